@@ -1,0 +1,1 @@
+"""The parts of `app.thinking.grouping`, which is the only door to them."""

@@ -1,0 +1,118 @@
+"""Drawing people into groups over several rounds: balanced, with few repeats, by the rules, and checkable.
+
+Everything here is a pure function: the same instance and seed give the same plan on every machine. A round is
+a session of the workshop that is drawn at random. An instance is
+
+    {participants: [{id, attrs: {}, tags: [], absent: [round]}], groups: int | [int per round], rounds: int,
+     balance: [attr | {attr, weight}], together: [[id]], apart: [[id]], pins: [{id, group, round?}],
+     min_count: [{tag, min}], common_language: bool, history: [[[id]]]}
+
+Rounds and groups count from 0. Only participants, groups and rounds are required.
+"""
+
+from dataclasses import asdict, dataclass
+
+from app.thinking.drawing import engine, measures
+from app.thinking.drawing import hosts as serving
+from app.thinking.drawing.bounds import bounds
+from app.thinking.drawing.chance import ALGO, Chance
+from app.thinking.drawing.changes import insert_late, remove
+from app.thinking.drawing.faults import BadInput, Infeasible, Unresolved
+from app.thinking.drawing.instance import Instance, parse
+from app.thinking.drawing.receipts import digest
+
+hosts = serving.hosts
+
+__all__ = [
+    "BadInput",
+    "Infeasible",
+    "Plan",
+    "Unresolved",
+    "bounds",
+    "hosts",
+    "insert_late",
+    "plan",
+    "remove",
+]
+
+OBJECTIVES = ("even", "Q", "distinct")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A drawn plan. rounds: [round][group] -> sorted ids; hosts: [round][group] -> id; digest: of all but report."""
+
+    algo: str
+    seed: str
+    rounds: list[list[list[str]]]
+    hosts: list[list[str | None]]
+    report: dict
+    digest: str
+    instance_digest: str
+
+    def as_json(self) -> dict:
+        """The plan as plain values."""
+        return asdict(self)
+
+
+def plan(
+    instance: dict,
+    seed: str,
+    *,
+    objective: str = "even",
+    balance_vs_mix: tuple[int, int] = (2, 3),
+    effort: int = 1,
+) -> Plan:
+    """Draws all rounds of the instance together.
+
+    objective: "even" (fewest repeats squared, then nobody three times), "Q" (repeats squared) or "distinct"
+    (as many different pairs as possible). balance_vs_mix: the weights of a repeat and of a person too many with
+    the same value. effort multiplies the search.
+    Raises BadInput, Infeasible (the rules contradict each other) or Unresolved (no plan found that keeps them).
+    """
+    if objective not in OBJECTIVES:
+        raise BadInput("objective", f"must be one of {', '.join(OBJECTIVES)}")
+    sorted_people = parse(instance)
+    people = sorted_people.in_order(Chance(seed, "persons").shuffled(range(sorted_people.n)))
+    seating = engine.seat(people, seed, objective, balance_vs_mix, effort)
+    rounds = [[sorted(people.ids[x] for x in group) for group in groups] for groups in seating]
+    chosen = hosts(rounds, seed)
+    return Plan(
+        algo=ALGO,
+        seed=seed,
+        rounds=rounds,
+        hosts=chosen,
+        report=_report(people, seating),
+        digest=plan_digest(sorted_people.digest, seed, rounds, chosen),
+        instance_digest=sorted_people.digest,
+    )
+
+
+def plan_digest(instance_digest: str, seed: str, rounds: list, chosen: list) -> str:
+    """The digest that stands for a plan: algorithm, instance, seed, groups and hosts."""
+    return digest({"algo": ALGO, "instance": instance_digest, "seed": seed, "rounds": rounds, "hosts": chosen})
+
+
+def _report(people: Instance, seating: measures.Seating) -> dict:
+    met = measures.meetings(people, seating)
+    excess, squared = measures.repeats(met)
+    least = bounds(people.present, people.groups, people.history, people.glued)
+    partners = {x: 0 for x in range(people.n)}
+    for a, b in met:
+        for x in (a, b):
+            if x in partners:
+                partners[x] += 1
+    imbalance = measures.imbalance(people, seating)
+    return {
+        "hard": measures.hard(people, seating),
+        "E": excess,
+        "Q": squared,
+        "bound_E": least["E"],
+        "bound_Q": least["Q"],
+        "optimal": squared == least["Q"] and imbalance == 0,
+        "meetings": least["meetings"],
+        "max_meet": max(met.values(), default=0),
+        "partners_min": min(partners.values()),
+        "imbalance": imbalance,
+        "pair_probability": measures.pair_probability(people, seating),
+    }
