@@ -19,7 +19,8 @@ from app.thinking.drawing.chance import ALGO, Chance
 from app.thinking.drawing.changes import insert_late, remove
 from app.thinking.drawing.faults import BadInput, Infeasible, Unresolved
 from app.thinking.drawing.instance import Instance, parse
-from app.thinking.drawing.receipts import digest
+from app.thinking.drawing.receipts import chained, commitment, digest, seed_of
+from app.thinking.drawing.verifying import verify as check
 
 hosts = serving.hosts
 
@@ -29,10 +30,14 @@ __all__ = [
     "Plan",
     "Unresolved",
     "bounds",
+    "chained",
+    "commitment",
     "hosts",
     "insert_late",
     "plan",
     "remove",
+    "seed_of",
+    "verify",
 ]
 
 OBJECTIVES = ("even", "Q", "distinct")
@@ -90,14 +95,21 @@ def plan(
 
 def plan_digest(instance_digest: str, seed: str, rounds: list, chosen: list) -> str:
     """The digest that stands for a plan: algorithm, instance, seed, groups and hosts."""
-    return digest({"algo": ALGO, "instance": instance_digest, "seed": seed, "rounds": rounds, "hosts": chosen})
+    return digest(
+        {"algo": ALGO, "instance": instance_digest, "seed": seed, "rounds": rounds, "hosts": chosen}
+    )
+
+
+def verify(record: dict) -> dict:
+    """Draws a receipt again: {ok, first_difference}, the difference a sentence or None. BadInput if it isn't one."""
+    return check(record, lambda instance, seed, objective: plan(instance, seed, objective=objective))
 
 
 def _report(people: Instance, seating: measures.Seating) -> dict:
     met = measures.meetings(people, seating)
     excess, squared = measures.repeats(met)
     least = bounds(people.present, people.groups, people.history, people.glued)
-    partners = {x: 0 for x in range(people.n)}
+    partners = dict.fromkeys(range(people.n), 0)
     for a, b in met:
         for x in (a, b):
             if x in partners:

@@ -5,7 +5,9 @@ from app.thinking.drawing.chance import Chance
 from app.thinking.drawing.instance import Instance
 
 
-def seat(instance: Instance, seed: str, objective: str, weights: tuple[int, int], effort: int) -> measures.Seating:
+def seat(
+    instance: Instance, seed: str, objective: str, weights: tuple[int, int], effort: int
+) -> measures.Seating:
     """Groups for every round: [round][group] -> people."""
     chance = Chance(seed, "run0")
     seating = [_deal(instance, r, chance) for r in range(instance.rounds)]

@@ -64,7 +64,12 @@ def _person(raw, field: str) -> dict:
         raise BadInput(f"{field}.tags", "must be a list of texts")
     absent = _list(raw, "absent", f"{field}.absent")
     absent = [_number(r, f"{field}.absent", 0, MOST_PEOPLE) for r in absent]
-    return {"id": _id(raw.get("id"), f"{field}.id"), "attrs": dict(attrs), "tags": set(tags), "absent": absent}
+    return {
+        "id": _id(raw.get("id"), f"{field}.id"),
+        "attrs": dict(attrs),
+        "tags": set(tags),
+        "absent": absent,
+    }
 
 
 def _pin(raw, field: str, known: set, rounds: int) -> dict:

@@ -12,3 +12,34 @@ def canonical(value) -> str:
 def digest(value) -> str:
     """SHA-256 of the canonical JSON, in hex."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def commitment(secret: str) -> str:
+    """What is published before the list closes, so that the secret can't be chosen afterwards."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def seed_of(secret: str, public: str, instance_digest: str, number: int) -> str:
+    """The seed of draw `number`: nobody can aim it without knowing secret, public part and list beforehand."""
+    return digest([secret, public, instance_digest, number])
+
+
+def chained(entries: list[dict], entry: dict) -> list[dict]:
+    """The entries with one more, whose `hash` covers its content and the hash before it."""
+    before = entries[-1]["hash"] if entries else ""
+    return [*entries, {**entry, "before": before, "hash": _link(before, entry)}]
+
+
+def first_broken_link(entries: list[dict]) -> int | None:
+    """The index of the first entry that doesn't follow from the one before, or None."""
+    before = ""
+    for k, entry in enumerate(entries):
+        content = {key: value for key, value in entry.items() if key not in ("before", "hash")}
+        if entry.get("before") != before or entry.get("hash") != _link(before, content):
+            return k
+        before = entry["hash"]
+    return None
+
+
+def _link(before: str, content: dict) -> str:
+    return digest({"before": before, "entry": content})

@@ -1,0 +1,62 @@
+"""Checking a receipt: everything it claims is computed again."""
+
+from collections.abc import Callable
+
+from app.thinking.drawing import receipts
+from app.thinking.drawing.chance import ALGO
+from app.thinking.drawing.faults import BadInput
+from app.thinking.drawing.instance import parse
+
+NEEDED = ("algo", "instance", "instance_digest", "seed", "rounds", "hosts", "digest")
+
+
+def verify(record: dict, draw: Callable) -> dict:
+    """{ok, first_difference}: the first claim of the record that doesn't hold, as a sentence, or None.
+
+    record: {algo, instance, instance_digest, seed, rounds, hosts, digest, objective?} and, where the seed was
+    bound beforehand, {secret, commitment, public, number}; `entries` is the hash-chained list of later changes.
+    draw(instance, seed, objective) makes the plan again. BadInput if something needed is missing.
+    """
+    if not isinstance(record, dict):
+        raise BadInput("record", "must be an object")
+    for field in NEEDED:
+        if field not in record:
+            raise BadInput(field, "is missing; it is published when the last session has been drawn")
+    difference = next(_differences(record, draw), None)
+    return {"ok": difference is None, "first_difference": difference}
+
+
+def _differences(record: dict, draw: Callable):
+    if record["algo"] != ALGO:
+        yield f"the receipt was made by {record['algo']}, this program draws by {ALGO}"
+        return
+    if parse(record["instance"]).digest != record["instance_digest"]:
+        yield "the list of people and rules isn't the one that the digest was published for"
+    if "secret" in record:
+        if receipts.commitment(str(record["secret"])) != record.get("commitment"):
+            yield "the secret isn't the one that was committed to"
+        public, number = str(record.get("public", "")), record.get("number", 1)
+        if receipts.seed_of(record["secret"], public, record["instance_digest"], number) != record["seed"]:
+            yield "the seed doesn't come from the secret, the public part, the list and the number of the draw"
+    plan = draw(record["instance"], record["seed"], record.get("objective", "even"))
+    if plan.rounds != record["rounds"]:
+        yield _first_group(plan.rounds, record["rounds"])
+    if plan.hosts != record["hosts"]:
+        yield "the hosts differ"
+    if plan.digest != record["digest"]:
+        yield f"the digest of the plan is {plan.digest}, not {record['digest']}"
+    broken = receipts.first_broken_link(record.get("entries", []))
+    if broken is not None:
+        yield f"entry {broken + 1} of the later changes doesn't follow from the one before"
+
+
+def _first_group(drawn: list, claimed) -> str:
+    for r, groups in enumerate(drawn):
+        for g, group in enumerate(groups):
+            try:
+                theirs = sorted(claimed[r][g])
+            except (IndexError, KeyError, TypeError):
+                theirs = []
+            if theirs != group:
+                return f"session {r + 1}, group {g + 1}: drawn {', '.join(group)}; the receipt says {', '.join(map(str, theirs))}"
+    return "the receipt has more sessions or groups than were drawn"

@@ -1,0 +1,75 @@
+"""One slow job in a process of its own: JSON on stdin, JSON on stdout, then the end.
+
+    {"job": "plan", "instance": {…}, "seed": "…", "objective"?, "effort"?}
+        -> {"ok": true, "plan": {…}}, or code infeasible {clashes}, unresolved {plan, broken_rules}, bad-instance
+    {"job": "themes", …} -> {"ok": true, "themes": …}: `app.thinking.themes.propose` gets the request as it is
+    {"job": "verify", "record": {…}} -> {"ok": true, "verdict": {ok, first_difference}}
+
+What goes wrong has the one shape {"ok": false, "error": {code, facts}}. Each job imports what it needs by
+itself, so a draw never loads numpy. Run as `python -m app.thinking.worker`.
+"""
+
+import json
+import sys
+
+
+def plan(request: dict) -> dict:
+    """Draws groups."""
+    from app.thinking import grouping
+
+    options = {key: request[key] for key in ("objective", "effort") if key in request}
+    try:
+        drawn = grouping.plan(request["instance"], request["seed"], **options)
+    except grouping.BadInput as fault:
+        return refusal("bad-instance", fault.facts)
+    except grouping.Infeasible as fault:
+        return refusal("infeasible", {"clashes": fault.clashes})
+    except grouping.Unresolved as fault:
+        facts = {"plan": fault.best_plan.as_json(), "broken_rules": fault.broken_rules}
+        return refusal("unresolved", facts)
+    return {"ok": True, "plan": drawn.as_json()}
+
+
+def verify(request: dict) -> dict:
+    """Runs the draw of a receipt again."""
+    from app.thinking import grouping
+
+    try:
+        return {"ok": True, "verdict": grouping.verify(request["record"])}
+    except grouping.BadInput as fault:
+        return refusal("bad-receipt", fault.facts)
+
+
+def themes(request: dict) -> dict:
+    """Proposes themes."""
+    from app.thinking.themes import propose
+
+    return {"ok": True, "themes": propose(request)}
+
+
+JOBS = {"plan": plan, "themes": themes, "verify": verify}
+
+
+def refusal(code: str, facts: dict) -> dict:
+    """The one shape of what goes wrong."""
+    return {"ok": False, "error": {"code": code, "facts": facts}}
+
+
+def answer(text: str) -> dict:
+    """The answer to one request."""
+    try:
+        request = json.loads(text)
+    except (ValueError, RecursionError):
+        return refusal("malformed", {"message": "the request isn't JSON"})
+    job = request.pop("job", None) if isinstance(request, dict) else None
+    if job not in JOBS:
+        return refusal("malformed", {"message": "no such job", "jobs": sorted(JOBS)})
+    needed = {"plan": ("instance", "seed"), "verify": ("record",)}.get(job, ())
+    missing = [key for key in needed if key not in request]
+    if missing:
+        return refusal("malformed", {"message": "something is missing", "missing": missing})
+    return JOBS[job](request)
+
+
+if __name__ == "__main__":
+    json.dump(answer(sys.stdin.read()), sys.stdout, ensure_ascii=False)
