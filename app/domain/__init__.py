@@ -1,0 +1,1 @@
+"""The nouns of a workshop, pure: the standard library and msgspec only."""

@@ -1,0 +1,301 @@
+"""Cards: what people write on a board. The id of the ask that adds a card is the card's id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+from . import boards
+from .agenda import Section
+from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Name, Refused, Row, State
+from .positions import place
+
+CardText = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+
+
+class Card(Row, tag="cards"):
+    """One contribution in one language. `state` is `on` the board, `parked` or `withdrawn`; `pos` sorts a section;
+    `text_seq` is the event that last changed the words."""
+
+    index: ClassVar = ("board",)
+
+    board: str
+    section: str
+    text: Annotated[str | None, PERSONAL]
+    lang: str
+    pos: str
+    state: str = "on"
+    text_seq: int = 0
+
+
+class Translation(Row, tag="translations"):
+    """A card's words in another language; `of` is the `text_seq` it was made from: older than the card's = outdated.
+
+    Its audience is the card's.
+    """
+
+    index: ClassVar = ("card",)
+
+    card: str
+    lang: str
+    text: Annotated[str | None, PERSONAL]
+    by: str = "person"
+    of: int = 0
+
+
+class Author(Row, tag="authors"):
+    """Who wrote a card; id = the card's. There is none where nobody is to be known."""
+
+    person: str
+
+
+class Seal(Row, tag="seals"):
+    """The seal that proves *mine*; id = the card's."""
+
+    seal: str
+
+
+def translations_follow(state: State, card: Card, audience: str) -> Iterable[Row]:
+    """The translations of a card, for the audience that the card has now."""
+    for translation in state.where(Translation, "card", card.id):
+        if translation.audience != audience:
+            yield msgspec.structs.replace(translation, audience=audience)
+
+
+def widened(state: State, card: Card) -> Iterable[Row]:
+    """A card and its translations, for all to see."""
+    if card.audience != "all":
+        yield msgspec.structs.replace(card, audience="all")
+    yield from translations_follow(state, card, "all")
+
+
+def cards_on(state: State, board: str) -> list[Card]:
+    """The cards that lie on a board, in their order within sections."""
+    return sorted((c for c in state.where(Card, "board", board) if c.state == "on"), key=lambda c: (c.pos, c.id))
+
+
+def is_mine(state: State, card: str, meta: Meta) -> bool:
+    """True when the asker's token sealed this card."""
+    seal = state.get(Seal, card)
+    return seal is not None and bool(meta.who.token) and seal.seal == meta.who.seal(card)
+
+
+def _section(state: State, board: str, section: str) -> Section:
+    row = state.need(Section, section, "section")
+    if row.session != boards.session_of(state, board).id:
+        raise Refused("not-found", "section")
+    return row
+
+
+def _room(state: State, board: str, section: Section, meta: Meta, card: str = "") -> None:
+    """Refuses what would be one too many in a section with a limit."""
+    if section.limit is None:
+        return
+    there = [c for c in cards_on(state, board) if c.section == section.id and c.id != card]
+    if section.per == "person":
+        if meta.who.role != PERSON:
+            return
+        there = [c for c in there if is_mine(state, c.id, meta)]
+    if len(there) >= section.limit:
+        raise Refused("section-full", "section", section=section.id, limit=section.limit, per=section.per)
+
+
+def _last(state: State, board: str, section: str) -> str:
+    positions = [c.pos for c in cards_on(state, board) if c.section == section]
+    return place(positions, len(positions))
+
+
+class AddCard(Command, tag="AddCard"):
+    """Write a card. A person needs a seat on the board now, or one that ended at most five minutes ago; a facilitator
+    writes for people without a phone."""
+
+    by = WRITERS
+    board: Name
+    section: Name
+    text: CardText
+    lang: Lang = "en"
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        boards.may_write(state, self.board, meta)
+        section = _section(state, self.board, self.section)
+        text = self.text.strip()
+        if not text:
+            raise Refused("empty", "text")
+        if state.head >= boards.MOST_EVENTS:
+            raise Refused("workshop-full", limit=boards.MOST_EVENTS)
+        _room(state, self.board, section, meta)
+        return CardAdded(
+            card=meta.ask,
+            board=self.board,
+            section=self.section,
+            text=text,
+            lang=self.lang,
+            pos=_last(state, self.board, self.section),
+            author=boards.author(state, meta),
+            seal=meta.who.seal(meta.ask),
+        )
+
+
+class CardAdded(Event, tag="CardAdded"):
+    """A card was written."""
+
+    content = True
+
+    card: str
+    board: str
+    section: str
+    text: Annotated[str | None, PERSONAL]
+    lang: str
+    pos: str
+    author: str | None = None
+    seal: str = ""
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        yield Card(
+            id=self.card,
+            audience=boards.audience(state, self.board),
+            board=self.board,
+            section=self.section,
+            text=self.text,
+            lang=self.lang,
+            pos=self.pos,
+            text_seq=seq,
+        )
+        if self.author:
+            authors = boards.authors_audience(state, self.board)
+            yield Author(id=self.card, audience=authors, person=self.author)
+        if self.seal:
+            yield Seal(id=self.card, audience="nobody", seal=self.seal)
+
+
+def _owned(state: State, card: str, meta: Meta) -> Card:
+    row = state.need(Card, card, "card")
+    if meta.who.role == PERSON and not is_mine(state, card, meta):
+        raise Refused("not-yours", "card")
+    boards.may_write(state, row.board, meta)
+    return row
+
+
+class EditCard(Command, tag="EditCard"):
+    """Change one's card, saying which version was seen (`seen`: the card's seq); a facilitator may change any."""
+
+    by = WRITERS
+    card: Id
+    text: CardText
+    seen: int
+    lang: Lang | None = None
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        card = _owned(state, self.card, meta)
+        text = self.text.strip()
+        if not text:
+            raise Refused("empty", "text")
+        lang = self.lang or card.lang
+        if (text, lang) == (card.text, card.lang):
+            return None
+        if card.text_seq > self.seen:
+            raise Refused("card-changed", "text", text=card.text)
+        return CardEdited(card=card.id, text=text, lang=lang)
+
+
+class CardEdited(Event, tag="CardEdited"):
+    """A card says something else."""
+
+    content = True
+
+    card: str
+    text: Annotated[str | None, PERSONAL]
+    lang: str
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        card = state.get(Card, self.card)
+        yield msgspec.structs.replace(card, text=self.text, lang=self.lang, text_seq=seq)
+
+
+class MoveCard(Command, tag="MoveCard"):
+    """Put a card elsewhere on its board: into a section, behind another card (`after`; null = first)."""
+
+    by = WRITERS
+    card: Id
+    section: Name
+    after: Id | None = None
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        card = state.need(Card, self.card, "card")
+        boards.may_write(state, card.board, meta)
+        if card.state == "withdrawn":
+            raise Refused("card-withdrawn", "card")
+        section = _section(state, card.board, self.section)
+        if section.id != card.section or card.state != "on":
+            _room(state, card.board, section, meta, card.id)
+        others = [c for c in cards_on(state, card.board) if c.section == section.id and c.id != card.id]
+        index = 0
+        if self.after is not None:
+            ids = [c.id for c in others]
+            if self.after not in ids:
+                raise Refused("not-found", "after")
+            index = ids.index(self.after) + 1
+        pos = place([c.pos for c in others], index)
+        return CardMoved(card=card.id, section=section.id, pos=pos)
+
+
+class CardMoved(Event, tag="CardMoved"):
+    """A card lies elsewhere on its board."""
+
+    content = True
+
+    card: str
+    section: str
+    pos: str
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        card = state.get(Card, self.card)
+        audience = boards.audience(state, card.board)
+        yield msgspec.structs.replace(card, section=self.section, pos=self.pos, state="on", audience=audience)
+        yield from translations_follow(state, card, audience)
+
+
+class TakeCard(Command, tag="TakeCard"):
+    """Take a card off the board: `withdrawn` (one's own) or `parked` (anybody of the group)."""
+
+    by = WRITERS
+    card: Id
+    to: Literal["withdrawn", "parked"] = "withdrawn"
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        card = state.need(Card, self.card, "card")
+        if self.to == "withdrawn":
+            _owned(state, self.card, meta)
+        boards.may_write(state, card.board, meta)
+        return None if card.state == self.to else CardTaken(card=card.id, state=self.to)
+
+
+class CardTaken(Event, tag="CardTaken"):
+    """A card was withdrawn or parked."""
+
+    content = True
+
+    card: str
+    state: str
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        yield msgspec.structs.replace(state.get(Card, self.card), state=self.state)
+
+
+class RestoreCard(Command, tag="RestoreCard"):
+    """Bring a withdrawn or parked card back to its section, if there is room."""
+
+    by = WRITERS
+    card: Id
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        card = state.need(Card, self.card, "card")
+        if card.state == "withdrawn":
+            _owned(state, self.card, meta)
+        boards.may_write(state, card.board, meta)
+        if card.state == "on":
+            return None
+        _room(state, card.board, _section(state, card.board, card.section), meta, card.id)
+        return CardMoved(card=card.id, section=card.section, pos=card.pos)

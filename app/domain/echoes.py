@@ -1,0 +1,122 @@
+"""Echoes: "we had that too", said by a person about another group's card, perhaps pointing at the own card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+
+from . import boards
+from .agenda import Step, running
+from .cards import Card
+from .core import LEADS, PERSON, Changed, Command, Event, Id, Meta, Name, Refused, Row, State, follows
+from .seating import seat_of
+
+
+class Echo(Row, tag="echoes"):
+    """One person's echo of a card; the id is the person's seal over the card, so that there is one each."""
+
+    index: ClassVar = ("card",)
+
+    card: str
+    own_card: str | None = None
+
+
+class Tally(Row, tag="tallies"):
+    """How many people echoed a card; id = the card's."""
+
+    echoes: int
+
+
+def echo_id(card: str, meta: Meta) -> str:
+    """The id of the asker's echo of a card."""
+    return meta.who.seal(f"echo:{card}")
+
+
+class EchoCard(Command, tag="EchoCard"):
+    """Say "we had that too" of a card that another group has presented; saying it again with another own card
+    replaces it. Until the session's themes are done."""
+
+    by = frozenset({PERSON})
+    card: Id
+    own_card: Id | None = None
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        running(state)
+        card = state.need(Card, self.card, "card")
+        session = boards.session_of(state, card.board)
+        if card.audience != "all" or card.state != "on":
+            raise Refused("not-presented", "card")
+        seat = seat_of(state, session.id, meta.who.id)
+        if seat is None or seat.group == card.board:
+            raise Refused("own-group", "card")
+        themes = state.get(Step, f"{session.id}/themes")
+        if themes and themes.state == "done":
+            raise Refused("echoes-closed", "card")
+        if self.own_card is not None:
+            own = state.need(Card, self.own_card, "own_card")
+            if own.board != seat.group or own.state != "on":
+                raise Refused("not-found", "own_card")
+        id = echo_id(card.id, meta)
+        now = state.get(Echo, id)
+        if now and now.own_card == self.own_card:
+            return None
+        return CardEchoed(echo=id, card=card.id, own_card=self.own_card)
+
+
+class CardEchoed(Event, tag="CardEchoed"):
+    """Somebody had that too."""
+
+    content = True
+
+    echo: str
+    card: str
+    own_card: str | None = None
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        yield Echo(id=self.echo, audience="lead", card=self.card, own_card=self.own_card)
+
+
+class TakeBackEcho(Command, tag="TakeBackEcho"):
+    """Take one's echo of a card back."""
+
+    by = frozenset({PERSON})
+    card: Id
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        id = echo_id(self.card, meta)
+        return EchoTaken(echo=id) if state.get(Echo, id) else None
+
+
+class CutEcho(Command, tag="CutEcho"):
+    """A facilitator cuts an echo that points at the wrong card."""
+
+    by = LEADS
+    echo: Name
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        state.need(Echo, self.echo, "echo")
+        return EchoTaken(echo=self.echo)
+
+
+class EchoTaken(Event, tag="EchoTaken"):
+    """An echo was taken back or cut."""
+
+    content = True
+
+    echo: str
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        yield msgspec.structs.replace(state.get(Echo, self.echo), gone=True)
+
+
+@follows
+def count_echoes(state: State, changed: Changed) -> Iterable[Row]:
+    """The tally of every card whose echoes have changed."""
+    cards = {row.card for _, row in changed.values() if isinstance(row, Echo)}
+    for card in sorted(cards):
+        count = sum(1 for _ in state.where(Echo, "card", card))
+        now = state.get(Tally, card)
+        if (now.echoes if now else 0) != count:
+            yield Tally(id=card, audience="all", echoes=count)

@@ -1,0 +1,37 @@
+"""Every table there is."""
+
+from __future__ import annotations
+
+from typing import Union
+
+from .agenda import Section, Session, Step, Workshop
+from .boards import Shown
+from .cards import Author, Card, Seal, Translation
+from .core import Row
+from .doors import Doors, Key, Link
+from .draws import Draw
+from .echoes import Echo, Tally
+from .passages import Passage
+from .people import Answered, Me, Named, Person, Room, Token
+from .presenting import Presenting
+from .proposals import Proposal
+from .seating import Group, Seat
+from .steps import Stage, Timer
+from .themes import Comparison, Member, Theme
+
+ROWS: tuple[type[Row], ...] = (
+    Workshop, Session, Step, Section, Timer, Stage, Doors, Link, Key,
+    Person, Named, Answered, Token, Me, Room,
+    Group, Seat, Draw, Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
+    Theme, Member, Comparison, Proposal, Passage,
+)  # fmt: skip
+
+AnyRow = Union[ROWS]  # noqa: UP007
+
+TABLES: dict[str, type[Row]] = {kind.__struct_config__.tag: kind for kind in ROWS}
+"""Table name -> row type."""
+
+
+def table(row: Row) -> str:
+    """The name of the table that a row belongs to."""
+    return type(row).__struct_config__.tag
