@@ -1,0 +1,1 @@
+"""How alike the wording of cards is: words, features, neighbours, communities, labels."""
