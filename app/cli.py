@@ -1,0 +1,207 @@
+"""The commands of `run.py`: what each takes, an example, and which module does it.
+
+The modules lie in app/commands and are imported only when their command is called, so that a command loads
+what it needs and no more: asking for help needs nothing installed at all.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+VERSION = "0.1.0"
+
+
+class Refused(Exception):
+    """The command can't be done; the message is one line. Exit code 1."""
+
+
+class BadUsage(Exception):
+    """The command was called in a way that can't be meant; the message is one line. Exit code 2."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: what does it, an example without `python3 run.py`, its arguments as argparse takes them."""
+
+    do: Callable[[argparse.Namespace], int]
+    example: str
+    arguments: Sequence[tuple[tuple[str, ...], dict]]
+
+    @property
+    def says(self) -> str:
+        """What it does, in one line without a full stop."""
+        return self.do.__doc__.splitlines()[0].rstrip(".")
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(example: str, *arguments):
+    """Make the function below a command under its name; its docstring is the help."""
+
+    def register(do):
+        COMMANDS[do.__name__] = Command(do, example, arguments)
+        return do
+
+    return register
+
+
+def argument(*names: str, **options):
+    """One argument, as argparse's add_argument takes it."""
+    return names, options
+
+
+PORT = argument("--port", metavar="P", type=int, help="the port to listen on (PORT)")
+DATA = argument("--data", metavar="DIR", help="the folder of workshops (BARAZA_DATA)")
+HOST = argument("--host", metavar="H", help="the address to listen on (HOST)")
+SEED = argument("--seed", metavar="S", help="the seed of chance (a fresh one)")
+
+
+@command("serve --port 8080", PORT, DATA, HOST)
+def serve(given) -> int:
+    """Serve workshops; what `run.py` alone does."""
+    settings = patched(given)
+    from app.commands import serve
+
+    return serve.run(settings)
+
+
+@command("setup")
+def setup(given) -> int:
+    """Prepare the libraries while there is a network."""
+    print("Baraza is ready: `python3 run.py` starts it, with or without a network.")
+    return 0
+
+
+@command("demo", PORT, DATA, HOST)
+def demo(given) -> int:
+    """Serve, and play the bundled event live with pretend phones."""
+    settings = patched(given)
+    from app.commands import demo
+
+    return demo.run(settings)
+
+
+@command(
+    "replay event.json --out /tmp/replay --seed 7",
+    argument("event", metavar="EVENT.json", help="the event: workshop JSON with people, cards and decisions"),
+    argument("--out", metavar="DIR", required=True, help="where result.json and the exports go"),
+    SEED,
+    argument("--formats", metavar="F,…", default="all", help="export formats, or all"),
+    argument("--echoes", metavar="P", type=float, default=0.0, help="how likely a person echoes, 0 to 1"),
+)
+def replay(given) -> int:
+    """Play a whole event through a real server, and check that nothing is lost."""
+    patched(given)
+    from app.commands import replay
+
+    return replay.run(given)
+
+
+@command("draw --seed 7 < instance.json", SEED)
+def draw(given) -> int:
+    """Draw groups for the instance on stdin."""
+    from app.commands.draw import draw_command
+
+    return told(draw_command(sys.stdin.read(), given.seed))
+
+
+@command("verify receipt.json", argument("record", metavar="RECORD.json", help="the receipt of a draw"))
+def verify(given) -> int:
+    """Run a draw again from its receipt."""
+    from app.commands.draw import verify_command
+
+    return told(verify_command(text_of(given.record)))
+
+
+@command("themes < cards.json")
+def themes(given) -> int:
+    """Propose themes for the cards on stdin."""
+    from app.commands.themes import themes_command
+
+    return told(themes_command(sys.stdin.read()))
+
+
+def patched(given):
+    """The settings in force, after readying this process for the async mode that they name.
+
+    Raises:
+        BadUsage: a setting can't be used.
+    """
+    from app import settings
+    from app.front.patching import patch
+
+    options = {name: getattr(given, name, None) for name in ("port", "data", "host")}
+    try:
+        chosen = settings.load(**options)
+    except settings.BadSetting as problem:
+        raise BadUsage(problem) from problem
+    patch(chosen.async_mode)
+    return chosen
+
+
+def told(answer: tuple[int, str, str]) -> int:
+    """Print a command's stdout and stderr; its exit code."""
+    code, out, err = answer
+    sys.stdout.write(out)
+    sys.stderr.write(err)
+    return code
+
+
+def text_of(path: str) -> str:
+    """The text of a file that the command line names."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as problem:
+        raise Refused(f"{path} can't be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise Refused(f"{path} isn't UTF-8 text.") from problem
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands, with their help."""
+    top = argparse.ArgumentParser(
+        prog="run.py",
+        description="Baraza: participatory workshops on phones, a stage and a console.",
+        epilog="example:  python3 run.py serve --port 8080\n\n`run.py COMMAND --help` explains one command.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"Baraza {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name, entry in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=entry.says,
+            description=f"{entry.says}.",
+            epilog=f"example:  python3 run.py {entry.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for names, options in entry.arguments:
+            one.add_argument(*names, **options)
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command of these arguments; 0 done, 1 refused in one line, 2 bad usage."""
+    asks_for_help = {"-h", "--help", "--version"}.intersection(arguments)
+    if not arguments or (arguments[0].startswith("-") and not asks_for_help):
+        arguments = ["serve", *arguments]
+    try:
+        given = parser().parse_args(arguments)
+        return COMMANDS[given.command].do(given)
+    except SystemExit as leaving:
+        return leaving.code or 0
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BadUsage as misuse:
+        print(misuse, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
