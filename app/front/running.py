@@ -1,0 +1,61 @@
+"""The one server of a data directory: its lock, and where other commands find it."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.front import lock
+
+LOCK, NOTE = "server.lock", "server.json"
+
+
+class Occupied(Exception):
+    """Another server has this data directory."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, as it is written beside its data for commands on the same machine.
+
+    Args:
+        port: where it listens on the loopback address.
+        key: what commands show it; whoever can read the data directory may use it.
+    """
+
+    port: int
+    key: str
+
+
+def claim(data: Path) -> int:
+    """Take the directory, made if it is missing, for this process; an open file that holds it until closed.
+
+    Raises:
+        Occupied: another process has it.
+        OSError: it can't be made or written.
+    """
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    if not lock.take(descriptor, wait=False):
+        os.close(descriptor)
+        raise Occupied(data)
+    return descriptor
+
+
+def announce(data: Path, server: Server) -> None:
+    """Write where the server is, readable by its owner only."""
+    (data / NOTE).unlink(missing_ok=True)
+    descriptor = os.open(data / NOTE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(asdict(server), file)
+
+
+def find(data: Path) -> Server | None:
+    """The server that has this directory, or None if none does."""
+    if not (data / LOCK).exists():
+        return None
+    try:
+        os.close(claim(data))
+        return None
+    except Occupied:
+        return Server(**json.loads((data / NOTE).read_text()))
