@@ -30,9 +30,7 @@ class Settings:
     data: Path = setting(
         ROOT / "sessions", "BARAZA_DATA", "The folder of workshops, keys and backups; one server each."
     )
-    exports: Path = setting(
-        ROOT / "exports", "BARAZA_EXPORTS", "The folder of generated files, which expire."
-    )
+    exports: Path = setting(ROOT / "exports", "BARAZA_EXPORTS", "The folder of generated files, which expire.")
     async_mode: str = setting(
         "eventlet", "BARAZA_ASYNC_MODE", "What drives the sockets: eventlet, gevent or threading."
     )
@@ -46,12 +44,8 @@ class Settings:
         "BARAZA_HOSTS",
         "Names, separated by commas, under which the server may be called besides its addresses.",
     )
-    ask_rate: float = setting(
-        2.0, "BARAZA_ASK_RATE", "Asks a second that a person may send; facilitators ten times."
-    )
-    ask_burst: int = setting(
-        30, "BARAZA_ASK_BURST", "Asks that a person may send at once before the rate counts."
-    )
+    ask_rate: float = setting(2.0, "BARAZA_ASK_RATE", "Asks a second that a person may send; facilitators ten times.")
+    ask_burst: int = setting(30, "BARAZA_ASK_BURST", "Asks that a person may send at once before the rate counts.")
     queue_bytes: int = setting(
         1_000_000,
         "BARAZA_QUEUE_BYTES",
