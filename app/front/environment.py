@@ -19,7 +19,7 @@ from app.front import lock, stamp
 KEPT = ("INDEX", "PROXY", "CERT", "TRUSTED", "FIND_LINKS", "TIMEOUT", "RETRIES", "CACHE_DIR", "CONFIG_FILE")
 NO_NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Failed to establish|name resolution"
-    r"|Connection (?:refused|reset|broken)|Network is unreachable|No route to host|Read timed out|"
+    r"|from versions: none|Connection (?:refused|reset|broken)|Network is unreachable|No route to host|Read timed out|"
     r"SSLError|looks? like a network"
 )
 
@@ -83,14 +83,23 @@ def build(requirements: Path, folder: Path, descriptor: int) -> str:
 
 def pip_of(python: str) -> list[str]:
     """The command that runs pip for that environment, which has none of its own yet."""
-    places = [sysconfig.get_config_var("WHEEL_PKG_DIR"), Path(os.__file__).parent / "ensurepip/_bundled"]
-    wheels = [wheel for place in places if place for wheel in sorted(Path(place).glob("pip-*.whl"))]
+    wheels, base = wheels_of_pip(), stamp.base_python()
     if wheels:
         return [python, "-I", str(wheels[-1] / "pip")]
-    base = stamp.base_python()
-    if subprocess.run([base, "-I", "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if has_pip(base):
         return [base, "-I", "-m", "pip", "--python", python]
     raise Unprepared(f"{base} comes without pip; on Debian and Ubuntu `apt install python3-venv` adds it.")
+
+
+def wheels_of_pip() -> list[Path]:
+    """The wheels of pip that came with this Python: its own or, where a system moved them, the system's."""
+    places = [sysconfig.get_config_var("WHEEL_PKG_DIR"), Path(os.__file__).parent / "ensurepip/_bundled"]
+    return [wheel for place in places if place for wheel in sorted(Path(place).glob("pip-*.whl"))]
+
+
+def has_pip(python: str) -> bool:
+    """Whether that interpreter has a pip of its own."""
+    return subprocess.run([python, "-I", "-m", "pip", "--version"], capture_output=True).returncode == 0
 
 
 def install(requirements: Path, python: str, descriptor: int) -> None:
