@@ -1,0 +1,39 @@
+/** Line icons on a grid of 24, drawn for Baraza. Always beside words, so they are hidden from screen readers. */
+
+import { html } from "../../vendor/preact.js";
+
+const PATHS = {
+  check: "M4 12.5 9.5 18 20 6.5",
+  clock: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18Z",
+  offline: "M3 3 21 21M5 12a10 10 0 0 1 5-2.6M14 9.4A10 10 0 0 1 19 12M8.5 15.5a5 5 0 0 1 7 0M12 19h.01",
+  online: "M3 10a13 13 0 0 1 18 0M6.5 13.5a8 8 0 0 1 11 0M10 17a3 3 0 0 1 4 0",
+  echo: "M4 5h11v8H9l-3 3v-3H4ZM18 9h2v8h-2v3l-3-3h-5",
+  arrow: "M5 12h14M13 6l6 6-6 6",
+  back: "M19 12H5M11 6l-6 6 6 6",
+  up: "M12 19V5M6 11l6-6 6 6",
+  down: "M12 5v14M6 13l6 6 6-6",
+  more: "M6 12h.01M12 12h.01M18 12h.01",
+  grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
+  add: "M12 5v14M5 12h14",
+  close: "M6 6 18 18M18 6 6 18",
+  edit: "M4 20h4L19 9l-4-4L4 16ZM13 7l4 4",
+  move: "M12 3v18M3 12h18M12 3 9 6M12 3l3 3M12 21l-3-3M12 21l3-3M3 12l3-3M3 12l3 3M21 12l-3-3M21 12l-3 3",
+  undo: "M9 6 4 11l5 5M4 11h10a5 5 0 0 1 0 10h-3",
+  download: "M12 4v11M7 11l5 5 5-5M5 20h14",
+  trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
+  lock: "M8 11V8a4 4 0 0 1 8 0v3M6 11h12v9H6Z",
+  unseen: "M4 4 20 20M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7Z",
+  globe: "M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18ZM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
+  people: "M9 5a3 3 0 1 0 0 6 3 3 0 1 0 0-6ZM3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17 14a6 6 0 0 1 4 6",
+  help: "M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18ZM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 17h.01",
+  play: "M8 5v14l11-7Z",
+  pause: "M8 5v14M16 5v14",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+};
+
+/** An icon by name; `flip` mirrors it where the page runs from right to left (arrows). */
+export function Icon({ name, flip }) {
+  return html`<svg class="ico ${flip ? "flip" : ""}" viewBox="0 0 24 24" aria-hidden="true">
+    <path d=${PATHS[name]} />
+  </svg>`;
+}

@@ -1,0 +1,51 @@
+/** Words in several languages: which of them a screen in `lang` shows. */
+
+import { say } from "../lib/say.js";
+
+const base = (lang) => (lang || "").split("-")[0].toLowerCase();
+const same = (a, b) => base(a) === base(b);
+
+/** The organiser's words for a reader of `lang`: a string, or {lang: words}; otherwise in the first of the workshop's
+ * `languages` that it has, otherwise in any. */
+export const pick = (text, lang, languages = []) => picked(text, lang, languages).text;
+
+/** The same with the language it is in: {text, lang}. */
+export function picked(text, lang, languages = []) {
+  if (!text) return { text: "", lang: undefined };
+  if (typeof text === "string") return { text, lang: languages[0] };
+  const there = Object.keys(text).filter((l) => text[l]);
+  const best = (wanted) => there.find((l) => l === wanted) ?? there.find((l) => same(l, wanted));
+  const found = [lang, ...languages].map(best).find(Boolean) ?? there[0];
+  return { text: text[found] ?? "", lang: found };
+}
+
+/** A card's words for a reader of `lang`: {text, lang, from, outdated}. `from` is the card's language when these are a
+ * translation; `outdated` when the card was changed since; `text` null when it was erased. */
+export function words(card, translations, lang) {
+  const own = { text: card.text ?? null, lang: card.lang, from: null, outdated: false };
+  if (same(card.lang, lang)) return own;
+  const translation = translations.find((t) => t.card === card.id && t.text != null && same(t.lang, lang));
+  if (!translation) return own;
+  const outdated = (translation.of ?? 0) < (card.text_seq ?? 0);
+  return { text: translation.text, lang: translation.lang, from: card.lang, outdated };
+}
+
+/** A language's name in itself: "Français". */
+export function languageName(lang) {
+  try {
+    const name = new Intl.DisplayNames([lang], { type: "language" }).of(lang);
+    return name[0].toLocaleUpperCase(lang) + name.slice(1);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return lang;
+    throw error;
+  }
+}
+
+/** How a translation is marked: "Translated from Français", and that it is older than the card. */
+export function translationNote({ from, outdated }) {
+  if (!from) return "";
+  const language = languageName(from);
+  return outdated
+    ? say("Translated from {language}, before the card was changed", { language })
+    : say("Translated from {language}", { language });
+}
