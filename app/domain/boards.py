@@ -6,7 +6,7 @@ A board is no row of its own: its id is the group's, or the session's for a plen
 from __future__ import annotations
 
 from .agenda import Session, Step, Workshop, running
-from .core import GRACE_MS, LEADS, Meta, Refused, Row, State
+from .core import GRACE_MS, LEADS, Event, Meta, Refused, Row, State
 from .seating import Group, groups_of, seat_of
 
 MOST_EVENTS = 100_000
@@ -46,6 +46,11 @@ def authors_audience(state: State, board: str) -> str:
     if state.get(Workshop, "workshop").authors == "lead":
         return "lead"
     return f"board:{board}" if state.get(Group, board) else "people"
+
+
+def may_be_known(state: State, event: Event) -> bool:
+    """False for what people write where nobody is to be known: the journal then names nobody."""
+    return not event.content or state.get(Workshop, "workshop").authors != "nobody"
 
 
 def author(state: State, meta: Meta) -> str | None:

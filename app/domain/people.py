@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -37,6 +37,8 @@ class Answered(Row, tag="attributes"):
 
 class Token(Row, tag="tokens"):
     """The HMAC of somebody's token; id = the person's. Gone once the workshop has ended."""
+
+    index: ClassVar = ("hash",)
 
     hash: str
 

@@ -1,0 +1,25 @@
+"""What is one's own: computed from the token's seals over what one sees, stored nowhere."""
+
+from __future__ import annotations
+
+from .audiences import Viewer
+from .cards import Card, Seal
+from .core import LEADS, Meta, Principal, State
+from .echoes import Echo, echo_id
+
+
+def mine(state: State, viewer: Viewer, who: Principal) -> dict[str, list[str]]:
+    """The cards that `who` wrote and those they echoed, of the cards they see; nothing for a link."""
+    if not who.token:
+        return {"cards": [], "echoes": []}
+    meta = Meta("", who, 0)
+    seen = [card.id for card in state.all(Card) if viewer.sees(card)]
+    return {
+        "cards": [id for id in seen if (seal := state.get(Seal, id)) and seal.seal == who.seal(id)],
+        "echoes": [id for id in seen if state.get(Echo, echo_id(id, meta))],
+    }
+
+
+def reversible(state: State, who: Principal) -> list[int]:
+    """The events of a facilitator or organiser that can still be taken back, the newest last."""
+    return [seq for seq, past in state.past.items() if past.who == who.id] if who.role in LEADS else []

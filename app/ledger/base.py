@@ -1,0 +1,68 @@
+"""What every ledger promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from app.domain.core import Change, Event, Row, State
+
+
+class NotSaved(Exception):
+    """A transaction failed and left nothing behind; the same changes may be appended again later."""
+
+
+class Unknown(Exception):
+    """Nobody can say whether the transaction was committed: close, open and load again."""
+
+
+class Entry(Struct, frozen=True):
+    """One line of the journal."""
+
+    seq: int
+    ask: str
+    at: int
+    who: str
+    event: Event
+
+
+class Loaded(Struct, frozen=True):
+    """A workshop as it was kept: its state, epoch, the time of its last event, and the answer to every ask."""
+
+    state: State
+    epoch: str
+    at: int
+    answers: dict[str, int]
+
+
+class Ledger(Protocol):
+    """Keeps one workshop. Calls come from one writer, one at a time; each may block."""
+
+    def load(self) -> Loaded:
+        """Everything that is kept."""
+
+    def append(self, head: int, changes: Sequence[Change]) -> None:
+        """Keep changes that follow event `head`, all or none, on disk when it returns.
+
+        Raises NotSaved (nothing was kept, also when another writer has appended meanwhile) or Unknown.
+        """
+
+    def read(self, since: int) -> Iterable[Entry]:
+        """The journal from event `since` on, in order."""
+
+    def rows(self) -> Iterable[Row]:
+        """The rows as they are kept, gone ones too."""
+
+    def rebuild(self, state: State) -> str:
+        """Replace all rows by those of `state` (the journal folded afresh); the new epoch."""
+
+    def erase(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
+        """Rewrite these lines of the journal and these rows, and leave no trace of what they said before."""
+
+    def backup(self, path: str) -> None:
+        """A consistent copy in a file of its own, while work goes on."""
+
+    def close(self) -> None:
+        """Let go of everything; the ledger isn't used any more."""
