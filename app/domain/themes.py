@@ -31,6 +31,7 @@ from .core import (
 from .echoes import Echo
 
 Lane = Literal["common", "shared", "unique"]
+LANES = ("common", "shared", "unique")
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 

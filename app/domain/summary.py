@@ -1,0 +1,357 @@
+"""The report as data: a workshop's state, as a viewer of one level may see it, in one language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from .agenda import Section, Session, Workshop
+from .audiences import Viewer
+from .boards import boards_of
+from .cards import Author, Card, Translation, cards_on
+from .core import State, Text
+from .draws import Draw
+from .echoes import Tally
+from .passages import Passage
+from .people import Answered, Named, Person
+from .proposals import Proposal
+from .seating import Group, Seat, groups_of
+from .themes import LANES, Comparison, Member, Theme
+
+LEVELS = ("public", "team", "full")
+SMALL_CELL = 3
+"""Below the full level a count of fewer people than this isn't printed where it says who they are."""
+
+
+class CardLine(Struct, frozen=True):
+    """A card as the report shows it. `shown` is its text in the report's language where there is one."""
+
+    id: str
+    board: str
+    group: str
+    section: str
+    lang: str
+    text: str
+    shown: str
+    shown_lang: str
+    translations: dict[str, str]
+    theme: str | None
+    echoes: int = 0
+    author: str | None = None
+    state: str = "on"
+
+
+class ThemeLine(Struct, frozen=True):
+    """A confirmed theme: how many cards of which groups say it, and one card that says it for all."""
+
+    id: str
+    title: str
+    lane: str
+    groups: list[str]
+    missing: list[str]
+    cards: dict[str, int]
+    quote: str
+    card_ids: list[str]
+    overruled: bool = False
+
+
+class GroupLine(Struct, frozen=True):
+    """A group of a session; `people` are named at the full level only."""
+
+    id: str
+    label: str
+    title: str
+    place: str
+    assignment: str
+    size: int
+    cards: int
+    people: list[str]
+
+
+class SessionLine(Struct, frozen=True):
+    """A session with its groups, its confirmed themes by lane, and its cards by section."""
+
+    id: str
+    title: str
+    kind: str
+    grouping: str
+    day: int
+    questions: list[str]
+    sections: dict[str, str]
+    groups: list[GroupLine]
+    themes: list[ThemeLine]
+    cards: list[CardLine]
+    people: int
+    unsorted: int
+    unconfirmed: int
+    compared_in: str | None = None
+    compared: bool = True
+
+    def lane(self, lane: str) -> list[ThemeLine]:
+        """The session's themes of one lane, those that most cards say first."""
+        return [theme for theme in self.themes if theme.lane == lane]
+
+
+class ProposalLine(Struct, frozen=True):
+    """A joint proposal with what it rests on."""
+
+    id: str
+    statement: str
+    rationale: list[str]
+    to: list[str]
+    themes: list[str]
+    theme_titles: list[str]
+    cards: list[str]
+
+
+class Answer(Struct, frozen=True):
+    """How many people answered a question in one way; `people` is None where they are too few to be counted."""
+
+    title: str
+    people: int | None
+
+
+class DrawLine(Struct, frozen=True):
+    """One draw: which sessions, its seed and digest, and what it reached."""
+
+    number: int
+    sessions: list[str]
+    seed: str
+    digest: str
+    report: dict[str, Any]
+
+
+class Edited(Struct, frozen=True):
+    """What the organiser wrote in the place of a generated part; `of` is the digest of what it replaced."""
+
+    text: str
+    of: str
+
+
+class Summary(Struct, frozen=True):
+    """The whole report of a workshop at one level and in one language."""
+
+    level: str
+    lang: str
+    languages: list[str]
+    title: str
+    place: str
+    starts: str
+    ends: str
+    objectives: list[str]
+    people: int
+    answers: dict[str, list[Answer]]
+    sessions: list[SessionLine]
+    proposals: list[ProposalLine]
+    draws: list[DrawLine]
+    names: dict[str, str]
+    passages: dict[str, Edited]
+
+    def common(self) -> list[ThemeLine]:
+        """Every theme that all groups of its session raised."""
+        return [theme for session in self.sessions for theme in session.lane("common")]
+
+
+def pick(text: Text, lang: str, languages: list[str] | tuple[str, ...]) -> str:
+    """A text in a language, else in the first of the workshop's that it has, else in any."""
+    if isinstance(text, str):
+        return text
+    for name in (lang, *languages):
+        if text.get(name):
+            return text[name]
+    return next((t for t in text.values() if t), "")
+
+
+def digest(text: str) -> str:
+    """The digest under which a passage remembers the generated text that it replaces."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def summary(state: State, level: str, lang: str | None = None) -> Summary:
+    """The report as a viewer of `level` (public, team, full) may see it; `lang` is the workshop's first otherwise."""
+    workshop = state.get(Workshop, "workshop")
+    languages = list(workshop.working_languages)
+    return _Reader(state, level, lang or languages[0], languages).read(workshop)
+
+
+class _Reader:
+    def __init__(self, state: State, level: str, lang: str, languages: list[str]):
+        self.state, self.level, self.lang, self.languages = state, level, lang, languages
+        self.viewer = Viewer(f"level:{level}")
+
+    def text(self, text: Text) -> str:
+        return pick(text, self.lang, self.languages)
+
+    def sees(self, row) -> bool:
+        return row is not None and self.viewer.sees(row)
+
+    def read(self, workshop: Workshop) -> Summary:
+        state = self.state
+        sessions = sorted(state.all(Session), key=lambda s: s.pos)
+        proposals = sorted((p for p in state.all(Proposal) if not p.withdrawn), key=lambda p: (p.pos, p.id))
+        named = {n.id: n.name for n in state.all(Named) if n.name and self.sees(n)}
+        return Summary(
+            level=self.level,
+            lang=self.lang,
+            languages=self.languages,
+            title=self.text(workshop.title),
+            place=self.text(workshop.place),
+            starts=workshop.starts,
+            ends=workshop.ends,
+            objectives=[self.text(o) for o in workshop.objectives],
+            people=sum(1 for _ in state.all(Person)),
+            answers=self.answers(workshop),
+            sessions=[self.session(s) for s in sessions],
+            proposals=[self.proposal(p) for p in proposals],
+            draws=[
+                DrawLine(d.number, list(d.sessions), d.seed, d.digest, d.report)
+                for d in sorted(state.all(Draw), key=lambda d: d.number)
+            ],
+            names=named,
+            passages={
+                p.key: Edited(p.text, p.of) for p in state.all(Passage) if p.lang == self.lang and p.text is not None
+            },
+        )
+
+    def answers(self, workshop: Workshop) -> dict[str, list[Answer]]:
+        given = [row.values or {} for row in self.state.all(Answered)]
+        found = {}
+        for attribute in workshop.attributes:
+            counts = Counter(values[attribute.id] for values in given if attribute.id in values)
+            titles = {v.id: self.text(v.title) or v.id for v in attribute.values}
+            order = [*titles, *sorted(counts.keys() - titles.keys())]
+            found[self.text(attribute.title) or attribute.id] = [
+                Answer(titles.get(v, v), counts[v] if self.level == "full" or counts[v] >= SMALL_CELL else None)
+                for v in order
+                if counts[v]
+            ]
+        return found
+
+    def session(self, session: Session) -> SessionLine:
+        state = self.state
+        boards = boards_of(state, session.id)
+        on = [card for board in boards for card in cards_on(state, board)]
+        confirmed, unconfirmed = [], 0
+        for theme in state.where(Theme, "session", session.id):
+            if theme.state == "confirmed":
+                confirmed.append(self.theme(theme, on))
+            elif theme.state == "proposed":
+                unconfirmed += 1
+        comparison = state.get(Comparison, session.id)
+        sections = sorted(state.where(Section, "session", session.id), key=lambda s: s.pos)
+        placed = {card for theme in confirmed for card in theme.card_ids}
+        order = {section.id: n for n, section in enumerate(sections)}
+        lines = [self.card(card) for card in on if self.sees(card)]
+        return SessionLine(
+            id=session.id,
+            title=self.text(session.title) or session.id,
+            kind=session.kind,
+            grouping=session.grouping,
+            day=session.day,
+            questions=[self.text(q) for q in session.questions],
+            sections={section.id: self.text(section.title) for section in sections},
+            groups=[self.group(session, g) for g in groups_of(state, session.id)] if session.kind == "groups" else [],
+            themes=sorted(confirmed, key=lambda t: (LANES.index(t.lane), -sum(t.cards.values()), t.title)),
+            cards=sorted(lines, key=lambda c: (boards.index(c.board), order.get(c.section, 0))),
+            people=sum(1 for _ in state.where(Seat, "session", session.id)),
+            unsorted=len([card for card in on if card.id not in placed]),
+            unconfirmed=unconfirmed,
+            compared_in=comparison.language if comparison else None,
+            compared=comparison.compared if comparison else True,
+        )
+
+    def group(self, session: Session, group: Group) -> GroupLine:
+        seats = [seat for seat in self.state.where(Seat, "group", group.id) if self.sees(seat)]
+        return GroupLine(
+            id=group.id,
+            label=group.label,
+            title=group.title,
+            place=self.text(group.place),
+            assignment=self.text(session.assignments.get(group.label, "")),
+            size=group.size,
+            cards=len(cards_on(self.state, group.id)),
+            people=sorted(seat.person for seat in seats),
+        )
+
+    def label(self, board: str) -> str:
+        group = self.state.get(Group, board)
+        return group.label if group else ""
+
+    def words(self, card: Card) -> tuple[str, str]:
+        """A card's words in the report's language where it has them, and the language they are in."""
+        text, lang = card.text or "", card.lang
+        if lang != self.lang:
+            translation = self.state.get(Translation, f"{card.id}.{self.lang}")
+            if translation and translation.text:
+                return translation.text, self.lang
+        return text, lang
+
+    def theme(self, theme: Theme, on: list[Card]) -> ThemeLine:
+        state = self.state
+        members = {m.id for m in state.where(Member, "theme", theme.id)}
+        cards = [card for card in on if card.id in members]
+        counts = Counter(self.label(card.board) for card in cards)
+        title_card = state.get(Card, theme.title_card)
+        quote = self.words(title_card)[0] if title_card else ""
+        writing = dict.fromkeys(self.label(card.board) for card in on)
+        labels = [self.label(board) for board in theme.groups]
+        return ThemeLine(
+            id=theme.id,
+            title=theme.title or quote,
+            lane=theme.lane,
+            groups=labels,
+            missing=[label for label in writing if label not in labels],
+            cards=dict(sorted(counts.items())),
+            quote=quote if self.level != "public" or (title_card and title_card.audience == "all") else "",
+            card_ids=[card.id for card in cards],
+            overruled=theme.overruled is not None,
+        )
+
+    def card(self, card: Card) -> CardLine:
+        state = self.state
+        shown, shown_lang = self.words(card)
+        member, tally, author = state.get(Member, card.id), state.get(Tally, card.id), state.get(Author, card.id)
+        theme = state.get(Theme, member.theme) if member else None
+        return CardLine(
+            id=card.id,
+            board=card.board,
+            group=self.label(card.board),
+            section=card.section,
+            lang=card.lang,
+            text=card.text or "",
+            shown=shown,
+            shown_lang=shown_lang,
+            translations={t.lang: t.text for t in state.where(Translation, "card", card.id) if t.text},
+            theme=theme.id if theme and theme.state == "confirmed" else None,
+            echoes=tally.echoes if tally else 0,
+            author=author.person if self.sees(author) else None,
+        )
+
+    def proposal(self, proposal: Proposal) -> ProposalLine:
+        themes = [t for id in proposal.themes if (t := self.state.get(Theme, id)) and t.state == "confirmed"]
+        return ProposalLine(
+            id=proposal.id,
+            statement=proposal.statement or "",
+            rationale=list(proposal.rationale),
+            to=list(proposal.to),
+            themes=[t.id for t in themes],
+            theme_titles=[self.theme_title(t) for t in themes],
+            cards=list(proposal.cards) if self.level != "public" else [],
+        )
+
+    def theme_title(self, theme: Theme) -> str:
+        card = self.state.get(Card, theme.title_card)
+        return theme.title or (self.words(card)[0] if card else "")
+
+
+def as_json(report: Summary) -> bytes:
+    """The report as bytes, for the process that writes files of it."""
+    return msgspec.json.encode(report)
+
+
+read = msgspec.json.Decoder(Summary).decode
+"""Bytes of `as_json` -> Summary."""
