@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from typing import Union
+
+import msgspec
 
 from .agenda import Section, Session, Step, Workshop
 from .boards import Shown
@@ -35,3 +39,9 @@ TABLES: dict[str, type[Row]] = {kind.__struct_config__.tag: kind for kind in ROW
 def table(row: Row) -> str:
     """The name of the table that a row belongs to."""
     return type(row).__struct_config__.tag
+
+
+def fingerprint(rows: Iterable[Row]) -> str:
+    """One digest of rows, whatever their order: equal for the same workshop in memory, on disk and folded afresh."""
+    lines = sorted(msgspec.json.encode(row, order="deterministic") for row in rows)
+    return hashlib.sha256(b"\n".join(lines)).hexdigest()

@@ -1,0 +1,116 @@
+"""One pretend phone, console or stage: joins, asks until it is answered, and merges what comes."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import socketio
+
+from .tables import Tables
+
+AGAIN = ("too-fast", "not-saved", "busy")
+TIMEOUT_S = 20.0
+
+
+class Lost(Exception):
+    """The server didn't answer in time."""
+
+
+def new_id() -> str:
+    """128 random bits in base64url."""
+    return secrets.token_urlsafe(16)
+
+
+class Phone:
+    """A client of a workshop: a person with their `token`, or a link with its cookie.
+
+    `address` is http://host:port. `asked` and `answered` count what this phone sent and what was acknowledged.
+    """
+
+    def __init__(self, address: str, workshop: str, *, token: str | None = None, link: str = "", cookie: str = ""):
+        self.address, self.workshop = address, workshop
+        self._token, self._link, self._cookie = token, link, cookie
+        self.tables = Tables()
+        self.id = ""
+        self.mine: dict[str, list[str]] = {}
+        self.acknowledged: dict[str, int] = {}
+        self.signals: list[dict] = []
+        self._changed = threading.Condition()
+        self._joined = False
+        self._client: socketio.Client | None = None
+
+    def connect(self) -> None:
+        """Connect and join; what was missed is merged when this returns."""
+        self._client = socketio.Client(reconnection=False, handle_sigint=False)
+        self._joined = False
+        client = self._client
+        client.on("delta", lambda delta: self._delta(client, delta))
+        client.on("signal", self.signals.append)
+        headers = {"Origin": self.address, **({"Cookie": self._cookie} if self._cookie else {})}
+        client.connect(self.address, headers=headers, transports=["websocket"], wait_timeout=TIMEOUT_S)
+        self._join()
+
+    def _join(self) -> None:
+        me = {"as": self._link} if self._link else {"token": self._token}
+        reply = self._call("join", {"workshop": self.workshop, "since": self.tables.cursor, **me})
+        if not reply["ok"]:
+            raise Lost(f"join was refused: {reply['error']['code']}")
+        with self._changed:
+            whole = self.tables.joined(reply)
+            self.id, self.mine, self._joined = reply["id"], reply["mine"], whole
+            self._changed.notify_all()
+        if not whole:
+            self._join()
+
+    def _delta(self, client: socketio.Client, delta: dict) -> None:
+        with self._changed:
+            if client is self._client:
+                self.tables.delta(delta, self._joined)
+                self._changed.notify_all()
+
+    def _call(self, event: str, value: dict) -> dict:
+        try:
+            return self._client.call(event, value, timeout=TIMEOUT_S)
+        except (socketio.exceptions.SocketIOError, OSError) as error:
+            raise Lost(f"{event} was not answered") from error
+
+    def cut(self) -> None:
+        """Lose the network: nothing more arrives until `connect`."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.disconnect()
+
+    close = cut
+
+    def ask(self, kind: str, id: str | None = None, **do: Any) -> dict:
+        """Ask with one id until there is an answer that isn't *later*: {ok: true, seq} or {ok: false, error}."""
+        id = id or new_id()
+        while True:
+            answer = self._call("ask", {"id": id, "do": {"kind": kind, **do}})
+            if answer["ok"]:
+                self.acknowledged[id] = answer["seq"]
+                return {**answer, "id": id}
+            error = answer["error"]
+            if error["code"] not in AGAIN:
+                return answer
+            threading.Event().wait(error["facts"].get("retry_ms", 200) / 1000)
+
+    def must(self, kind: str, id: str | None = None, **do: Any) -> dict:
+        """Ask for something that has to be accepted; raises Lost with the refusal otherwise.
+
+        Deltas leave the server before the answer does, on the same socket: what this phone may see of the change is
+        in its tables when this returns.
+        """
+        answer = self.ask(kind, id, **do)
+        if not answer["ok"]:
+            raise Lost(f"{kind} was refused: {answer['error']}")
+        return answer
+
+    def wait(self, true: Callable[[Tables], bool], seconds: float = TIMEOUT_S) -> None:
+        """Wait until something is true of this phone's tables; raises Lost."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: true(self.tables), seconds):
+                raise Lost("what was waited for didn't come")
