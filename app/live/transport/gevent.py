@@ -32,13 +32,9 @@ def in_thread(fn: Callable, *args):
 
 def later(seconds: float, fn: Callable) -> Callable[[], None]:
     """Run *fn* in a greenlet in *seconds*; returns what calls it off."""
-    waiting = gevent.spawn_later(seconds, fn)
-
-    def cancel() -> None:
-        if not waiting.started or waiting.value is None and not waiting.dead and not bool(waiting):
-            waiting.kill(block=False)
-
-    return cancel
+    due = [fn]
+    gevent.spawn_later(seconds, lambda: due and due.pop()())
+    return due.clear
 
 
 def _soon(fn: Callable) -> None:

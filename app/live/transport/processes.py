@@ -24,7 +24,7 @@ def run(mode, argv: Sequence[str], stdin: bytes, timeout: float, max_bytes: int)
     """
     pipe = mode.subprocess.PIPE
     process = mode.subprocess.Popen(
-        argv, stdin=pipe, stdout=pipe, stderr=mode.subprocess.DEVNULL, start_new_session=True
+        argv, stdin=pipe, stdout=pipe, bufsize=0, stderr=mode.subprocess.DEVNULL, start_new_session=True
     )
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PGRP, process.pid, POLITENESS)
@@ -38,7 +38,7 @@ def run(mode, argv: Sequence[str], stdin: bytes, timeout: float, max_bytes: int)
     try:
         mode.spawn(_feed, process.stdin, stdin)
         out = bytearray()
-        while chunk := process.stdout.read1(65536):
+        while chunk := process.stdout.read(65536):
             out += chunk
             if len(out) > max_bytes:
                 raise ProcessFailed("too-much")
@@ -57,7 +57,9 @@ def run(mode, argv: Sequence[str], stdin: bytes, timeout: float, max_bytes: int)
 
 def _feed(pipe, data: bytes) -> None:
     try:
-        pipe.write(data)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[pipe.write(rest) :]
         pipe.close()
     except OSError:
         pass  # it didn't want to hear all of it
