@@ -20,6 +20,7 @@ from app.thinking.drawing.changes import insert_late, remove
 from app.thinking.drawing.faults import BadInput, Infeasible, Unresolved
 from app.thinking.drawing.instance import Instance, parse
 from app.thinking.drawing.receipts import chained, commitment, digest, seed_of
+from app.thinking.drawing.rules import clashes
 from app.thinking.drawing.verifying import verify as check
 
 hosts = serving.hosts
@@ -78,6 +79,9 @@ def plan(
     if objective not in OBJECTIVES:
         raise BadInput("objective", f"must be one of {', '.join(OBJECTIVES)}")
     sorted_people = parse(instance)
+    found = clashes(sorted_people)
+    if found:
+        raise Infeasible(found)
     people = sorted_people.in_order(Chance(seed, "persons").shuffled(range(sorted_people.n)))
     seating = engine.seat(people, seed, objective, balance_vs_mix, effort)
     rounds = [[sorted(people.ids[x] for x in group) for group in groups] for groups in seating]
@@ -95,9 +99,7 @@ def plan(
 
 def plan_digest(instance_digest: str, seed: str, rounds: list, chosen: list) -> str:
     """The digest that stands for a plan: algorithm, instance, seed, groups and hosts."""
-    return digest(
-        {"algo": ALGO, "instance": instance_digest, "seed": seed, "rounds": rounds, "hosts": chosen}
-    )
+    return digest({"algo": ALGO, "instance": instance_digest, "seed": seed, "rounds": rounds, "hosts": chosen})
 
 
 def verify(record: dict) -> dict:

@@ -50,6 +50,5 @@ def insert_late(
 def remove(rounds: list, person: str, from_round: int) -> list:
     """The plan without the person from `from_round` on; everybody else stays where they are."""
     return [
-        [[x for x in group if r < from_round or x != person] for group in groups]
-        for r, groups in enumerate(rounds)
+        [[x for x in group if r < from_round or x != person] for group in groups] for r, groups in enumerate(rounds)
     ]

@@ -132,9 +132,7 @@ def parse(raw: dict) -> Instance:
         names = sorted(set(texts))
         values = tuple(names.index(text) for text in texts)
         attributes.append(Attribute(name, weight, values, tuple(names)))
-    tagged = {
-        t: frozenset(k for k, p in enumerate(people) if t in p["tags"]) for p in people for t in p["tags"]
-    }
+    tagged = {t: frozenset(k for k, p in enumerate(people) if t in p["tags"]) for p in people for t in p["tags"]}
     languages = None
     if given["common_language"]:
         languages = tuple((t, who) for t, who in sorted(tagged.items()) if t.startswith("lang:"))
@@ -144,15 +142,11 @@ def parse(raw: dict) -> Instance:
     return Instance(
         ids=tuple(p["id"] for p in people),
         groups=tuple(given["groups"]),
-        present=tuple(
-            frozenset(k for k, p in enumerate(people) if r not in p["absent"]) for r in range(rounds)
-        ),
+        present=tuple(frozenset(k for k, p in enumerate(people) if r not in p["absent"]) for r in range(rounds)),
         balance=tuple(attributes),
         together=_units([[number[x] for x in unit] for unit in given["together"]]),
         apart=tuple(
-            sorted(
-                {tuple(sorted((number[a], number[b]))) for g in given["apart"] for a, b in combinations(g, 2)}
-            )
+            sorted({tuple(sorted((number[a], number[b]))) for g in given["apart"] for a, b in combinations(g, 2)})
         ),
         pins=tuple(
             sorted(
