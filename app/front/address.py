@@ -5,6 +5,7 @@ import socket
 import struct
 
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "tun", "tap", "wg", "zt")
+EVERYWHERE = ("0.0.0.0", "::", "")
 NOWHERE = "192.0.2.1"  # reserved for documentation: choosing a route to it sends no packet
 ADDRESS_OF_INTERFACE = 0x8915  # Linux's SIOCGIFADDR
 
@@ -62,6 +63,11 @@ def named() -> list[str]:
         return []
 
 
+def here(host: str) -> str:
+    """The address for programs on this machine, for a server that listens on `host`."""
+    return "127.0.0.1" if host in EVERYWHERE else host
+
+
 def links(host: str, port: int, address: str = "") -> list[str]:
     """The addresses to give out, the best first, for a server on that host and port.
 
@@ -71,5 +77,5 @@ def links(host: str, port: int, address: str = "") -> list[str]:
     """
     if address:
         return [address.rstrip("/")]
-    hosts = [host] if host not in ("0.0.0.0", "::", "") else of_this_machine() or ["127.0.0.1"]
+    hosts = [host] if host not in EVERYWHERE else of_this_machine() or ["127.0.0.1"]
     return [f"http://{f'[{name}]' if ':' in name else name}:{port}" for name in hosts]

@@ -19,12 +19,12 @@ class Server:
     """A running server, as it is written beside its data for commands on the same machine.
 
     Args:
-        port: where it listens on the loopback address.
-        key: what commands show it; whoever can read the data directory may use it.
+        host: an address of this machine that it listens on.
+        port: the port there.
     """
 
+    host: str
     port: int
-    key: str
 
 
 def claim(data: Path) -> int:
