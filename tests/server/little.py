@@ -1,6 +1,6 @@
-"""A little server on the transport and behind the gate, for the tests of both: `python little.py MODE [OPTIONS as JSON]`.
+"""A little server on the transport and behind the gate, for the tests of both.
 
-It prints its port, then one line for whatever the tests want to know.
+`python little.py MODE [OPTIONS as JSON]`. It prints its port, then one line for whatever the tests want to know.
 """
 
 import json

@@ -1,5 +1,6 @@
 """Starts the little server in a process of its own, and talks to it byte by byte."""
 
+import http.client
 import json
 import os
 import signal
@@ -191,18 +192,12 @@ def masked(payload, kind=websocket.TEXT, final=True, mask=b"\x01\x02\x03\x04"):
 
 def read_answer(connection):
     """One HTTP answer: status, headers by lower-case name, body; status 0 if the connection ends before."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        chunk = connection.recv(65536)
-        if not chunk:
-            return 0, {}, data
-        data += chunk
-    head, _, body = data.partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
-    headers = dict(line.lower().split(": ", 1) for line in lines)
-    while len(body) < int(headers.get("content-length", 0)):
-        body += connection.recv(65536)
-    return int(first.split()[1]), headers, body
+    response = http.client.HTTPResponse(connection)
+    try:
+        response.begin()
+    except http.client.RemoteDisconnected:
+        return 0, {}, b""
+    return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
 
 
 def until(condition, seconds=10):

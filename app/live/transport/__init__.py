@@ -116,6 +116,7 @@ class Transport:
             manage_session=False,
             json=mends.Json,
         )
+        app.wsgi_app = self.faults.guard_app(app.wsgi_app)
         self._server = io.server
         self._server.on("connect", self._came)
         self._server.on("disconnect", self._went)
@@ -204,7 +205,7 @@ class Transport:
         returns. A process that hasn't ended LAST_SECOND later is ended.
         """
         self._mode.on_signals((signal.SIGTERM, signal.SIGINT), self.stop)
-        server = self._mode.Server(self.faults.guard_app(app), host, port)
+        server = self._mode.Server(app, host, port)
         ready(server.port)
         self._stop.wait()
         _end_soon()

@@ -95,6 +95,7 @@ class Handler(gevent.pywsgi.WSGIHandler):
     def hang_up(self) -> None:
         """End the connection after this answer, without reading the rest of the request."""
         self.close_connection = True
+        self.wsgi_input = gevent.pywsgi.Input(self.rfile, 0)
 
     def handle_error(self, kind, value, trace) -> None:
         """Say nothing more to a client whose request broke off; bugs of the application never get here."""
