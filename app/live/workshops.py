@@ -143,6 +143,10 @@ class Workshops:
         """The workshop and the id of the link whose secret has this hash."""
         return self._links.get(hash)
 
+    def of_link(self, link: str) -> str | None:
+        """The workshop that the link of this id belongs to."""
+        return next((workshop for workshop, id in self._links.values() if id == link), None)
+
     def open_codes(self) -> int:
         """How many codes could be guessed now."""
         return len(self._codes)
