@@ -42,7 +42,7 @@ def serve(baraza, settings: Settings, ready: Callable) -> None:
         begun = True
         running.announce(settings.data, running.Server(address.here(settings.host), port))
         links = address.links(settings.host, port, settings.address)
-        greet(links, f"{links[0]}/f#{baraza.desk.secret}", settings.data)
+        greet(links, f"{links[0]}/f#{baraza.desk.first_secret}", settings.data)
         ready(baraza, port)
 
     try:

@@ -40,7 +40,7 @@ def actual() -> dict[str, str]:
         for name in imported(path):
             top, _, rest = name.partition(".")
             if top == "app" and rest:
-                ours[here] |= {rest.split(".")[0]} - {here}
+                ours[here] |= {"wiring" if rest == "create_app" else rest.split(".")[0]} - {here}
             elif top != "app" and top not in sys.stdlib_module_names and top != "__future__":
                 theirs[here].add(top)
     parts = {part(path) for path in APP.rglob("*.py")} - {"app"}
