@@ -1,95 +1,173 @@
-"""Cards of several groups -> proposed themes."""
+"""Cards of several groups -> themes that people then put right.
 
-from collections import Counter
+Every function takes and returns plain values and is the same for the same cards in any order. A request has
+`cards` [{id, group, lang, text, translations?}] and perhaps `echoes` [[card, card]], `languages` (the workshop's, the
+first wins ties), `language` (to compare in) and `glossary` (absent: the shipped one; false: none; a path: added to it).
+The method, its sources and its figures: docs/themes.md.
+"""
+
 from collections.abc import Sequence
-from dataclasses import dataclass
+from pathlib import Path
 
 from . import glossary as glossaries
-from .wording.communities import louvain
-from .wording.features import Wording, rows_of
-from .wording.fits import CLEARLY, fits, inner_similarity, lane, scores
+from .wording.board import Board, read
+from .wording.communities import louvain, parts_of
+from .wording.fits import CLEARLY, counted_groups, fits, inner_similarity, lane, scores
 from .wording.labels import keywords, medoid, title
-from .wording.neighbours import echoed, nearest
-from .wording.words import base_language, words
+from .wording.sorting import merges as likely_merges
+from .wording.sorting import placed, suggestions
+from .wording.sorting import split as parts_by_splitting
 
 FINENESS = 3.0
+FINENESSES = (1.0, 1.5, 2.0, 3.0, 4.5, 6.0)
+"""The facilitator's slider from fewer to more themes."""
+
+SAME = 0.8
+"""Cards more similar than this are one stack."""
 
 
 def propose(request: dict) -> dict:
-    """Themes for the cards of one session."""
-    cards = sorted(request["cards"], key=lambda c: (c["text"], str(c["id"])))
-    index = {c["id"]: i for i, c in enumerate(cards)}
-    extra = request.get("glossary")
-    texts = [] if extra is False else [glossaries.shipped_text()]
-    if isinstance(extra, str):
-        texts.append(open(extra, encoding="utf-8").read())
-    glossary = glossaries.parse(*texts)
-    pivot = language_of(cards, request.get("languages", ()), request.get("language"))
-    compared = [text_in(c, pivot) for c in cards]
-    wordings = [Wording(words(t, g), glossary.concepts(t, g)) for t, g in compared]
-    rows = rows_of(wordings)
-    pairs = [(index[a], index[b]) for a, b in request.get("echoes") or () if a in index and b in index]
-    pairs = [(a, b) for a, b in pairs if cards[a]["group"] != cards[b]["group"]]
-    graph = echoed(nearest(rows), pairs)
-    label = louvain(graph, resolution(len(cards), len(pairs), request.get("finer") or FINENESS))
-    parts = [[] for _ in range(max(label, default=-1) + 1)]
-    for i, p in enumerate(label):
-        parts[p].append(i)
-    themes = [p for p in parts if len(p) > 1]
-    tray = [cards[p[0]]["id"] for p in parts if len(p) == 1]
-    score = scores(rows, themes, pairs)
-    fit = fits(score, themes)
-    inner = inner_similarity(rows, themes)
-    chips = keywords(wordings, themes)
-    everyone = {c["group"] for c in cards}
-    result = []
-    for t, theme in enumerate(themes):
-        best = {}
-        for i in theme:
-            g = cards[i]["group"]
-            best[g] = max(best.get(g, -9.0), fit[i])
-        counted = sorted((g for g, f in best.items() if f > 0), key=str)
-        m = medoid(theme, score[:, t], [c[0] for c in compared])
-        order = sorted(theme, key=lambda i: (-fit[i], i))
-        result.append(
-            {
-                "label": title(compared[m][0]),
-                "keywords": chips[t],
-                "card_ids": [cards[i]["id"] for i in order],
-                "groups": counted,
-                "lane": lane(len(counted), len(everyone)),
-                "strength": "strong" if counted and all(best[g] > CLEARLY for g in counted) else "probable",
-                "confidence": round(inner[t], 4),
-                "medoid": cards[m]["id"],
-                "fits": {cards[i]["id"]: round(fit[i], 4) for i in order},
-            }
-        )
-    langs = {g for _, g in compared}
-    return {"themes": result, "tray": tray, "language": pivot, "compared": len(langs) <= 1 or extra is not False}
+    """Themes for the cards of one session; `finer` is one of FINENESSES.
+
+    -> {themes: [{label, keywords, card_ids (best first), groups (that count), lane: common | shared | unique,
+    strength: strong | probable, confidence (mean inner similarity), medoid, fits {card: number}}], tray: [card],
+    stacks: [[card, nearly the same card, ...]], language: compared in, compared: whether all languages were,
+    uncovered: [languages that were not]}. Themes stand with the widest first, then the largest.
+    """
+    board = board_of(request)
+    finer = resolution(len(board.ids), len(board.echoes), request.get("finer") or FINENESS)
+    parts = parts_of(louvain(board.graph, finer))
+    themes = described(board, [part for part in parts if len(part) > 1])
+    return {
+        "themes": sorted(
+            themes, key=lambda theme: (-len(theme["groups"]), -len(theme["card_ids"]), str(theme["medoid"]))
+        ),
+        "tray": [board.ids[i] for part in parts if len(part) == 1 for i in part],
+        "stacks": [[board.ids[i] for i in stack] for stack in stacks(board, parts)],
+        "language": board.pivot,
+        "compared": not board.uncovered,
+        "uncovered": board.uncovered,
+    }
+
+
+def suggest(request: dict) -> dict:
+    """A preview of what unpinned cards could do, for `themes` [{id, card_ids}], `pins` [card placed by a person] and
+    `apart` [[card, theme that a person took it out of]].
+
+    -> {moves: [{card, from: theme or null, to: theme, times (as good, null from the tray)}], new: [theme as in
+    `propose`, of at least two cards that no theme holds and no move takes]}.
+    """
+    board = board_of(request)
+    themes, pins = _themes(request, board), {board.place[card] for card in request["pins"] if card in board.place}
+    parts = parts_of(louvain(board.graph, resolution(len(board.ids), len(board.echoes), FINENESS)))
+    moves = suggestions(board, themes, pins, _apart(request, board), parts)
+    taken = {i for cards in themes.values() for i in cards} | {move[0] for move in moves} | pins
+    new = [part for part in ([i for i in part if i not in taken] for part in parts) if len(part) > 1]
+    return {
+        "moves": [{"card": board.ids[i], "from": a, "to": b, "times": t and round(t, 2)} for i, a, b, t in moves],
+        "new": described(board, new),
+    }
+
+
+def place(request: dict) -> dict:
+    """Themes for `late` cards only, given `themes` and `apart` as in `suggest`; no other card moves.
+
+    -> {placed: [{card, theme, near}], tray: [card near no theme]}.
+    """
+    board = board_of(request)
+    late = sorted(board.place[card] for card in request["late"])
+    found = placed(board, _themes(request, board), late, _apart(request, board))
+    return {
+        "placed": [{"card": board.ids[i], "theme": t, "near": round(n, 4)} for i, (t, n) in found.items()],
+        "tray": [board.ids[i] for i in late if i not in found],
+    }
+
+
+def split(request: dict) -> dict:
+    """The theme with the cards `card_ids` in parts, by twice the resolution -> {themes: as in `propose`, tray}."""
+    board = board_of(request)
+    finer = resolution(len(board.ids), len(board.echoes), request.get("finer") or FINENESS)
+    parts = parts_by_splitting(board, [board.place[card] for card in request["card_ids"]], finer)
+    return {
+        "themes": described(board, [part for part in parts if len(part) > 1]),
+        "tray": [board.ids[i] for part in parts if len(part) == 1 for i in part],
+    }
+
+
+def merges(request: dict, most: int = 5) -> dict:
+    """The pairs of `themes` likeliest to be one -> {pairs: [{themes: [id, id], alike}]}.
+
+    `kept_apart` [[theme, theme]] are not offered.
+    """
+    board = board_of(request)
+    apart = {frozenset(pair) for pair in request.get("kept_apart") or ()}
+    pairs = likely_merges(board, _themes(request, board), apart)[:most]
+    return {"pairs": [{"themes": [a, b], "alike": round(alike, 4)} for a, b, alike in pairs]}
+
+
+def _themes(request: dict, board: Board) -> dict[str, list[int]]:
+    return {
+        theme["id"]: [board.place[card] for card in theme["card_ids"] if card in board.place]
+        for theme in request["themes"]
+    }
+
+
+def _apart(request: dict, board: Board) -> set[tuple[int, str]]:
+    return {(board.place[card], theme) for card, theme in request.get("apart") or () if card in board.place}
+
+
+def board_of(request: dict) -> Board:
+    """The cards of a request made ready, with the glossary that it asks for."""
+    asked = request.get("glossary")
+    if asked is False:
+        return read(request, glossaries.parse())
+    if asked is None:
+        return read(request, glossaries.shipped())
+    return read(request, glossaries.parse(glossaries.shipped_text(), Path(asked).read_text(encoding="utf-8")))
 
 
 def resolution(cards: int, echoes: int, finer: float) -> float:
-    """The resolution of the communities: finer for more cards in a theme, coarser the more echoes there are."""
+    """The resolution of the communities: for large boards lower, so that themes grow too; lower the more echoes."""
     usual = finer if cards <= 300 else finer * (300 / cards) ** 0.25
-    return max(min(1.5, usual), usual / (1 + echoes / cards)) if cards else usual
+    return max(min(1.5, usual), usual / (1 + echoes / max(1, cards)))
 
 
-def language_of(cards, preferred, asked):
-    if asked:
-        return base_language(asked)
-    count = Counter(
-        lang
-        for c in cards
-        for lang in dict.fromkeys([base_language(c.get("lang")), *map(base_language, c.get("translations") or {})])
-    )
-    order = {base_language(lang): n for n, lang in reversed(list(enumerate(preferred)))}
-    return min(count, key=lambda lang: (-count[lang], order.get(lang, len(order)), lang), default=None)
+def described(board: Board, themes: Sequence[Sequence[int]]) -> list[dict]:
+    """What `propose` says of each theme, in the order given."""
+    score = scores(board, themes)
+    fit = fits(score, themes)
+    return [
+        _described(board, theme, score[:, t], fit) | {"keywords": chips, "confidence": round(inner, 4)}
+        for t, (theme, chips, inner) in enumerate(
+            zip(themes, keywords(board.wordings, themes), inner_similarity(board.rows, themes), strict=True)
+        )
+    ]
 
 
-def text_in(card, pivot):
-    own = base_language(card.get("lang"))
-    if own != pivot:
-        for lang, text in (card.get("translations") or {}).items():
-            if base_language(lang) == pivot and text:
-                return text, pivot
-    return card["text"], own
+def _described(board: Board, theme: Sequence[int], score: Sequence[float], fit: dict[int, float]) -> dict:
+    typical = medoid(theme, score, board.texts)
+    counted = counted_groups(board, theme, fit)
+    best_first = sorted(theme, key=lambda i: (-round(fit[i], 4), i))
+    return {
+        "label": title(board.texts[typical]),
+        "medoid": board.ids[typical],
+        "card_ids": [board.ids[i] for i in best_first],
+        "fits": {board.ids[i]: round(fit[i], 4) for i in best_first},
+        "groups": list(counted),
+        "lane": lane(len(counted), len(board.writing_groups)),
+        "strength": "strong" if counted and min(counted.values()) > CLEARLY else "probable",
+    }
+
+
+def stacks(board: Board, parts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Cards of one part that say nearly the same, to be shown as one pile; each still counts for its group."""
+    found = []
+    for part in parts:
+        pile_of = {i: [i] for i in part}
+        for i in part:
+            for j, similarity in board.similar[i].items():
+                if similarity > SAME and j in pile_of and pile_of[i] is not pile_of[j]:
+                    joined = sorted(pile_of[i] + pile_of[j])
+                    pile_of |= dict.fromkeys(joined, joined)
+        found += [pile for first, pile in pile_of.items() if len(pile) > 1 and pile[0] == first]
+    return found

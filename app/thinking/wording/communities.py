@@ -66,3 +66,11 @@ def _merge(graph: Graph, label: list[int]) -> Graph:
 def _numbered(label: list[int]) -> list[int]:
     numbers: dict[int, int] = {}
     return [numbers.setdefault(c, len(numbers)) for c in label]
+
+
+def parts_of(label: list[int]) -> list[list[int]]:
+    """The nodes of each community."""
+    parts: list[list[int]] = [[] for _ in range(max(label, default=-1) + 1)]
+    for i, c in enumerate(label):
+        parts[c].append(i)
+    return parts

@@ -4,8 +4,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-import numpy as np
-
 from .features import Wording
 
 LONGEST_TITLE = 60

@@ -9,6 +9,10 @@ from .sparse import Rows, products
 Graph = list[dict[int, float]]
 """For each card its neighbours and the weight of the tie, in both directions."""
 
+NOTHING = 1e-9
+TYPICAL = 0.1
+"""What a tie of average similarity weighs, to be held against 1.0 of an echo."""
+
 
 def nearest(rows: Rows) -> Graph:
     """The symmetric graph of the k most similar cards, exact; a tie weighs the similarity.
@@ -22,23 +26,31 @@ def nearest(rows: Rows) -> Graph:
     for first, block in products(rows, rows, common=max(30, int(0.35 * n))):
         own = np.arange(len(block))
         block[own, first + own] = 0
-        best = np.argsort(-block, axis=1, kind="stable")[:, :k] if n <= 400 else _top(block, k)
-        for i, columns in enumerate(best):
+        for i, columns in enumerate(_largest(block, min(k, n - 1)), start=first):
             for j in columns.tolist():
-                weight = float(block[i, j])
-                if weight > 1e-9:
-                    graph[first + i][j] = graph[j][first + i] = max(weight, graph[j].get(first + i, 0.0))
+                weight = float(block[i - first, j])
+                if weight > NOTHING:
+                    graph[i][j] = graph[j][i] = max(weight, graph[j].get(i, 0.0))
     return [dict(sorted(ties.items())) for ties in graph]
 
 
-def _top(block: np.ndarray, k: int) -> np.ndarray:
+def balanced(graph: Graph) -> Graph:
+    """The graph with each tie divided by the geometric mean of what ties weigh on average at its two ends.
+
+    Cards with many common words are near to everything, terse ones to nothing: what counts is being nearer than usual
+    (local scaling, Zelnik-Manor and Perona 2004).
+    """
+    usual = [sum(ties.values()) / max(1, len(ties)) for ties in graph]
+    return [{j: TYPICAL * w / (usual[i] * usual[j]) ** 0.5 for j, w in ties.items()} for i, ties in enumerate(graph)]
+
+
+def _largest(block: np.ndarray, k: int) -> list[np.ndarray]:
     """Columns of the k largest values of each row, equal values in favour of the lower column."""
-    bound = np.partition(block, -k, axis=1)[:, -k]
-    top = np.empty((len(block), k), np.int64)
-    for i, row in enumerate(block):
-        candidates = np.flatnonzero(row >= bound[i])
-        top[i] = candidates[np.argsort(-row[candidates], kind="stable")[:k]]
-    return top
+    if k < 1:
+        return [np.empty(0, np.int64)] * len(block)
+    least = np.partition(block, -k, axis=1)[:, -k]
+    candidates = [np.flatnonzero(row >= bound) for row, bound in zip(block, least, strict=True)]
+    return [c[np.argsort(-row[c], kind="stable")[:k]] for row, c in zip(block, candidates, strict=True)]
 
 
 def echoed(graph: Graph, echoes: Iterable[tuple[int, int]]) -> Graph:

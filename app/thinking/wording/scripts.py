@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_HARAKAT = {cp: None for cp in (*range(0x064B, 0x0653), 0x0670, 0x0640)}
+_HARAKAT = dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640))
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي")
 _ARABIC_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
 _ELISION = re.compile(

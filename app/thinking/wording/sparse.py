@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_CELLS_AT_ONCE = 200_000
+AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,14 @@ class Rows:
         rows = np.repeat(np.arange(len(self)), np.diff(self.starts))[order]
         starts = np.concatenate(([0], np.cumsum(np.bincount(self.columns, minlength=self.width))))
         return Rows(starts, rows, self.weights[order], len(self))
+
+    def taken(self, rows: Sequence[int]) -> "Rows":
+        """Some of the rows, in the order given."""
+        spans = [slice(self.starts[i], self.starts[i + 1]) for i in rows]
+        starts = np.concatenate(([0], np.cumsum([span.stop - span.start for span in spans], dtype=np.int64)))
+        columns, weights = ([part[span] for span in spans] for part in (self.columns, self.weights))
+        empty = np.empty(0, np.int64)
+        return Rows(starts, np.concatenate([empty, *columns]), np.concatenate([empty, *weights]), self.width)
 
 
 def weigh(documents: Sequence[Sequence[str]]) -> Rows:
@@ -85,17 +93,26 @@ def products(rows: Rows, others: Rows, common: int | None = None) -> Iterator[tu
     index = others.transposed()
     lengths = np.diff(index.starts)
     useful = np.ones(rows.width, bool) if common is None else lengths <= common
-    step = max(1, _CELLS_AT_ONCE // max(1, len(others)))
-    for first in range(0, len(rows), step):
-        last = min(first + step, len(rows))
+    for first, last in _blocks(rows, np.where(useful, lengths, 0), len(others)):
         span = slice(rows.starts[first], rows.starts[last])
-        columns, weights = rows.columns[span], rows.weights[span]
         owner = np.repeat(np.arange(last - first), np.diff(rows.starts[first : last + 1]))
-        keep = useful[columns]
-        columns, weights, owner = columns[keep], weights[keep], owner[keep]
+        keep = useful[rows.columns[span]]
+        columns, weights, owner = rows.columns[span][keep], rows.weights[span][keep], owner[keep]
         n = lengths[columns]
-        at = np.arange(n.sum()) + np.repeat(index.starts[columns] - np.concatenate(([0], np.cumsum(n)[:-1])), n)
-        cells = np.repeat(owner * len(others), n) + index.columns[at]
-        values = np.repeat(weights, n) * index.weights[at]
-        block = np.bincount(cells, values, minlength=(last - first) * len(others))
+        at = np.repeat(index.starts[columns] - np.concatenate(([0], np.cumsum(n)[:-1])), n)
+        at += np.arange(len(at))
+        cells = np.repeat(owner * len(others), n)
+        cells += index.columns[at]
+        block = np.bincount(cells, np.repeat(weights, n) * index.weights[at], minlength=(last - first) * len(others))
         yield first, block.reshape(last - first, len(others))
+
+
+def _blocks(rows: Rows, lengths: np.ndarray, width: int) -> Iterator[tuple[int, int]]:
+    """Spans of rows whose products need little memory: bounded cells, bounded terms to add up."""
+    terms = np.concatenate(([0], np.cumsum(lengths[rows.columns])))[rows.starts]
+    first = 0
+    while first < len(rows):
+        last = int(np.searchsorted(terms, terms[first] + AT_ONCE, side="right")) - 1
+        last = max(first + 1, min(last, first + AT_ONCE // max(1, width), len(rows)))
+        yield first, last
+        first = last

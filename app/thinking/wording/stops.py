@@ -49,9 +49,8 @@ _WORDS = {
         chetu vyetu kama pia kuwa si au lakini bila mimi sisi wewe yeye hapa hapo huku hivyo hivi kila sana zaidi
         tu bado je ili ama kutoka pamoja ambao ambayo ambaye ndani yote wote zote hakuna hatuna tuna ina wana kuna
         lazima sio ndio nini nani gani mwa pa""",
-    "zh": """的 了 是 在 和 与 及 或 我 你 他 她 它 们 我们 你们 他们 这 那 这个 那个 这些 那些 有 没有 没 不 也 都 就 而 但 但是 因为 所以
-        如果 把 被 对 对于 向 从 到 给 让 为 为了 以 以及 之 其 于 着 过 地 得 吗 呢 吧 很 太 更 最 还 又 再 能 可以 应该 要 会 个 一个 一 等 上 下
-        里 中""",
+    "zh": """的 了 是 在 和 与 及 或 我们 你们 他们 这 那 这个 那个 这些 那些 没有 也 都 就
+        而 但是 因为 所以 如果 把 被 对于 给 让 为了 以及 着 吗 呢 吧 很 可以 应该 一个""",
     "tr": """ve bir bu da de icin ile ne o cok daha gibi var yok mi mu ama en ben sen biz siz onlar kadar olarak her
         ki ya sonra olan olan degil bana beni bize hem ise cunku su""",
 }

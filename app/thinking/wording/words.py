@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 import snowballstemmer
 
@@ -49,8 +50,10 @@ def stem(token: str, lang: str) -> str:
 def words(text: str, lang: str) -> list[Word]:
     """The words of a text in their order, function words left out; unspaced scripts as pairs of letters."""
     stops, found = stop_words(lang), []
-    for surface in split(text, lang):
+    for n, surface in enumerate(split(text, lang)):
         token = fold(surface)
+        if n == 0 and surface.istitle() and lang != "de":
+            surface = surface.lower()
         if unspaced(token):
             pattern = stop_letters(lang)
             for run in re.split(pattern, token) if pattern else [token]:
@@ -60,7 +63,8 @@ def words(text: str, lang: str) -> list[Word]:
     return found
 
 
-def grams(stemmed: str, shortest: int = 3, longest: int = 5) -> list[str]:
-    """Character n-grams of `^stem$` in Latin letters."""
+@cache
+def grams(stemmed: str) -> tuple[str, ...]:
+    """Character 3- to 5-grams of `^stem$` in Latin letters."""
     marked = f"^{latin(stemmed)}$"
-    return [marked[i : i + n] for n in range(shortest, longest + 1) for i in range(len(marked) - n + 1)]
+    return tuple(intern(marked[i : i + n]) for n in (3, 4, 5) for i in range(len(marked) - n + 1))

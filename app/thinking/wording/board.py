@@ -1,0 +1,112 @@
+"""The cards of one session made ready for comparing: one language where possible, one order, rows, echoes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..glossary import Glossary
+from .features import Wording, rows_of
+from .neighbours import Graph, balanced, echoed, nearest
+from .sparse import Rows
+from .words import base_language, words
+
+COVERED = 0.5
+"""A glossary covers a language if it finds a concept in this share of its cards."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards in the order of (text, id); everything else refers to them by their place in it.
+
+    `texts`, `languages`: what is compared of each card. `pivot`: the language of the comparison. `echoes`: pairs of
+    cards of different groups, one for each person who linked them.
+    """
+
+    ids: list[str]
+    groups: list[str]
+    texts: list[str]
+    languages: list[str]
+    pivot: str | None
+    wordings: list[Wording]
+    echoes: list[tuple[int, int]]
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Card id -> its place."""
+        return {card: i for i, card in enumerate(self.ids)}
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The cards' features."""
+        return rows_of(self.wordings)
+
+    @cached_property
+    def similar(self) -> Graph:
+        """The ties of wording alone, as similarities."""
+        return nearest(self.rows)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The ties of wording and echoes."""
+        return echoed(balanced(self.similar), self.echoes)
+
+    @cached_property
+    def uncovered(self) -> list[str]:
+        """The languages whose cards can't be compared with those of other languages; none if all is in one."""
+        concepts = defaultdict(list)
+        for lang, wording in zip(self.languages, self.wordings, strict=True):
+            concepts[lang].append(bool(wording.concepts))
+        if len(concepts) < 2:
+            return []
+        return sorted(lang for lang, found in concepts.items() if sum(found) < COVERED * len(found))
+
+    @cached_property
+    def writing_groups(self) -> list[str]:
+        """The groups that wrote a card."""
+        return sorted(set(self.groups), key=str)
+
+
+def read(request: Mapping, glossary: Glossary) -> Board:
+    """The board of a request with `cards` and perhaps `echoes`, `languages` (the workshop's), `language` (asked for).
+
+    Echoes of unknown cards and between cards of one group are left out.
+    """
+    cards = sorted(request["cards"], key=lambda card: (card["text"], str(card["id"])))
+    asked = base_language(request.get("language"))
+    pivot = asked or _commonest_language(cards, request.get("languages") or ())
+    compared = [_text_in(card, pivot) for card in cards]
+    several = len({lang for _, lang in compared}) > 1
+    wordings = [Wording(words(*each), glossary.concepts(*each) if several else []) for each in compared]
+    place, groups = {card["id"]: i for i, card in enumerate(cards)}, [card["group"] for card in cards]
+    known = [(place[a], place[b]) for a, b in request.get("echoes") or () if a in place and b in place]
+    return Board(
+        ids=[card["id"] for card in cards],
+        groups=groups,
+        texts=[text for text, _ in compared],
+        languages=[lang for _, lang in compared],
+        pivot=pivot,
+        wordings=wordings,
+        echoes=[(a, b) for a, b in known if groups[a] != groups[b]],
+    )
+
+
+def _commonest_language(cards: Iterable[Mapping], preferred: Sequence[str]) -> str | None:
+    """The language in which most cards have a text or a translation; of equals the first of the workshop's."""
+    count = Counter()
+    for card in cards:
+        translated = [lang for lang, text in (card.get("translations") or {}).items() if text]
+        count.update({base_language(lang) for lang in (card.get("lang"), *translated) if lang})
+    rank = {base_language(lang): -n for n, lang in enumerate(preferred)}
+    best = min(count, key=lambda lang: (-count[lang], -rank.get(lang, -len(preferred)), lang), default="")
+    return best or None
+
+
+def _text_in(card: Mapping, pivot: str | None) -> tuple[str, str]:
+    """The text that is compared, and its language; a card that names none is taken to be in the pivot."""
+    own = base_language(card.get("lang")) or pivot or ""
+    translations = {} if own == pivot else card.get("translations") or {}
+    return next(
+        ((text, pivot) for lang, text in sorted(translations.items()) if base_language(lang) == pivot and text),
+        (card["text"], own),
+    )

@@ -1,0 +1,138 @@
+"""Help while people sort: suggestions, splits, merges, and a place for late cards. Nothing here moves a card."""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from .board import Board
+from .communities import louvain, parts_of
+from .neighbours import Graph
+from .sparse import products, summed, unit
+
+PIN = 3.0
+"""What a card that a person placed counts as evidence of its theme, against 1 of others."""
+
+BETTER = 1.15
+"""A move is suggested if the card fits the other theme this many times better."""
+
+NEAR = 0.08
+"""A card belongs to a theme if the mean of its two best similarities there is at least this."""
+
+Themes = Mapping[str, Sequence[int]]
+Apart = Collection[tuple[int, str]]
+
+
+def similarities(board: Board, cards: Sequence[int]) -> np.ndarray:
+    """How similar each of some cards is to every card, echoes included: array of len(cards) x all cards."""
+    found = np.zeros((len(cards), len(board.ids)))
+    for first, block in products(board.rows.taken(cards), board.rows):
+        found[first : first + len(block)] = block
+    for row, i in enumerate(cards):
+        found[row, i] = 0.0
+        for a, b in board.echoes:
+            if i in (a, b):
+                found[row, b if i == a else a] += 1.0
+    return found
+
+
+def suggestions(board: Board, themes: Themes, pins: Collection[int], apart: Apart, parts: Sequence[Sequence[int]]):
+    """Moves of unpinned cards to better themes: [(card, from or None, to, times better or None)], the surest first.
+
+    A theme is known by its pinned cards, which count three times, and by the part of the proposal that holds most of
+    them; a theme without pins by its own cards. `apart`: (card, theme) that a person took apart.
+    """
+    loose = [i for i in range(len(board.ids)) if i not in pins]
+    here = {i: theme for theme, cards in themes.items() for i in cards}
+    if not loose or not themes:
+        return []
+    similar, names = similarities(board, loose), sorted(themes)
+    evidence = np.array([_evidence(themes[name], pins, parts, len(board.ids)) for name in names])
+    # The card itself is no evidence of where it belongs, so it counts in no theme's size.
+    fit = similar @ evidence.T / np.sqrt(np.maximum(evidence.sum(axis=1) - evidence[:, loose].T, 1.0))
+    found = []
+    for row, i in enumerate(loose):
+        allowed = [t for t, name in enumerate(names) if (i, name) not in apart and name != here.get(i)]
+        to = max(allowed, key=lambda t: (fit[row, t], -t), default=None)
+        if to is None or _nearness(similar[row], np.flatnonzero(evidence[to])) < NEAR:
+            continue
+        own = fit[row, names.index(here[i])] if i in here else 0.0
+        if fit[row, to] > BETTER * own:
+            found.append((i, here.get(i), names[to], float(fit[row, to] / own) if own > 0 else None))
+    return sorted(found, key=lambda move: (-(move[3] or np.inf), move[0]))
+
+
+def _evidence(theme: Sequence[int], pins: Collection[int], parts: Sequence[Sequence[int]], cards: int) -> np.ndarray:
+    pinned = [i for i in theme if i in pins]
+    most = max(parts, key=lambda part: sum(i in pinned for i in part), default=[]) if pinned else theme
+    weights = np.zeros(cards)
+    weights[[i for i in most if i not in pins]] = 1.0
+    weights[pinned] = PIN
+    return weights
+
+
+def _nearness(similar: np.ndarray, cards: Sequence[int]) -> float:
+    """The mean of the two best similarities to some cards."""
+    best = np.sort(similar[list(cards)])[-2:]
+    return float(best.mean()) if len(best) else 0.0
+
+
+def placed(board: Board, themes: Themes, late: Sequence[int], apart: Apart) -> dict[int, tuple[str, float]]:
+    """The theme of each late card that is near one, and how near; cards near none are left out."""
+    similar, found = similarities(board, late), {}
+    for row, i in enumerate(late):
+        near = {
+            name: _nearness(similar[row], [j for j in cards if j != i])
+            for name, cards in sorted(themes.items())
+            if (i, name) not in apart
+        }
+        best = max(near, key=lambda name: near[name], default=None)
+        if best is not None and near[best] >= NEAR:
+            found[i] = (best, near[best])
+    return found
+
+
+def split(board: Board, theme: Sequence[int], finer: float) -> list[list[int]]:
+    """The parts of one theme by twice the resolution, finer still until it falls apart; one part if it never does.
+
+    Ties to cards outside the theme keep their weight, as loops, so that the resolution means what it means on the
+    whole board.
+    """
+    graph = _within(board.graph, sorted(theme))
+    for times in (2, 4, 8, 16):
+        parts = [[sorted(theme)[n] for n in part if n < len(theme)] for part in parts_of(louvain(graph, times * finer))]
+        parts = [part for part in parts if part]
+        if len(parts) > 1:
+            break
+    return parts
+
+
+def _within(graph: Graph, theme: Sequence[int]) -> Graph:
+    """The graph of a theme's cards, and a node of its own for the rest of the board."""
+    at = {i: n for n, i in enumerate(theme)}
+    part: Graph = [{at[j]: w for j, w in graph[i].items() if j in at} for i in theme]
+    for n, i in enumerate(theme):
+        part[n][n] = sum(w for j, w in graph[i].items() if j not in at) / 2
+    rest = sum(sum(ties.values()) for i, ties in enumerate(graph) if i not in at)
+    return [*part, {len(theme): rest / 2}]
+
+
+def merges(board: Board, themes: Themes, apart: Collection[frozenset[str]]) -> list[tuple[str, str, float]]:
+    """Pairs of themes that may say the same, the likeliest first: the cosine of their sums, and
+    the echoes between them by the root of their sizes.
+
+    `apart`: pairs that a person rejected.
+    """
+    names = sorted(themes)
+    sums = unit(summed(board.rows, [themes[name] for name in names]))
+    alike = np.zeros((len(names), len(names)))
+    for first, block in products(sums, sums):
+        alike[first : first + len(block)] = block
+    theme_of = {i: n for n, name in enumerate(names) for i in themes[name]}
+    for a, b in board.echoes:
+        if a in theme_of and b in theme_of:
+            pair = sorted((theme_of[a], theme_of[b]))
+            alike[*pair] += 1 / (len(themes[names[pair[0]]]) * len(themes[names[pair[1]]])) ** 0.5
+    pairs = [(a, b) for a, b in combinations(range(len(names)), 2) if frozenset((names[a], names[b])) not in apart]
+    ranked = sorted(pairs, key=lambda pair: (-alike[pair], pair))
+    return [(names[a], names[b], float(alike[a, b])) for a, b in ranked]
