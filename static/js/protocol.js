@@ -1,0 +1,13 @@
+// Written by `python -m app.domain.protocol`.
+
+/** Asks that are worked out first: the answer takes its time. */
+export const JOBS = ["DrawGroups","FindThemes"];
+
+/** Asks that cannot be undone. */
+export const IRREVERSIBLE = ["EndWorkshop","MakeLink","RevokeLink","RevealGroups","OrderBoards","Present","HideBoard","ShowThemes","ShowProposals"];
+
+/** The most characters of each text: {ask: {field: n}}. */
+export const LIMITS = {"MakeLink":{"label":60},"Rename":{"name":40},"AddCard":{"text":1000},"EditCard":{"text":1000},"TranslateCard":{"text":1000},"NewTheme":{"title":200},"RenameTheme":{"title":200},"WriteProposal":{"statement":1000,"rationale":1000,"to":60},"WritePassage":{"text":20000}};
+
+/** The fields that a row lacks when they have this value: {table: {field: value}}. */
+export const DEFAULTS = {"workshop":{"place":"","starts":"","ends":"","working_languages":["en"],"objectives":[],"attributes":[],"balance":[],"authors":"group","keep_days":30,"expected":20,"names_on_stage":false,"made_at":0,"ended_at":0},"sessions":{"grouping":"none","attribute":null,"groups":0,"minutes":null,"questions":[],"assignments":{},"drawn":false},"steps":{"state":"waiting","closed_at":0},"sections":{"limit":null,"per":"group"},"stage":{"view":"auto","contrast":false},"links":{"label":"","made_at":0},"people":{"interpreter":false,"away":false},"groups":{"size":0,"title":"","place":"","presented":false},"seats":{"rapporteur":false,"before":"","moved_at":0},"draws":{"report":{},"drawn_at":0},"cards":{"state":"on","text_seq":0},"translations":{"by":"person","of":0},"presenting":{"done":[],"board":null,"card":null},"echoes":{"own_card":null},"themes":{"title":null,"title_card":null,"state":"proposed","why":"","lane":"unique","overruled":null,"overruled_by":"","groups":[],"strength":"probable","keywords":[],"order":0},"members":{"by":"person","fit":0.0},"proposals":{"rationale":[],"to":[],"themes":[],"cards":[],"lang":"en","pos":"","withdrawn":false,"text_seq":0}};
