@@ -40,10 +40,10 @@ COMMANDS: dict[str, Command] = {}
 
 
 def command(example: str, *arguments):
-    """Make the function below a command under its name; its docstring is the help."""
+    """Make the function below a command, called as in the example; its docstring is the help."""
 
     def register(do):
-        COMMANDS[do.__name__] = Command(do, example, arguments)
+        COMMANDS[example.split()[0]] = Command(do, example, arguments)
         return do
 
     return register
@@ -57,6 +57,7 @@ def argument(*names: str, **options):
 PORT = argument("--port", metavar="P", type=int, help="the port to listen on (PORT)")
 DATA = argument("--data", metavar="DIR", help="the folder of workshops (BARAZA_DATA)")
 HOST = argument("--host", metavar="H", help="the address to listen on (HOST)")
+WORKSHOP = argument("workshop", metavar="WORKSHOP", help="the beginning of its id, which `list` shows")
 SEED = argument("--seed", metavar="S", help="the seed of chance (a fresh one)")
 
 
@@ -125,22 +126,95 @@ def themes(given) -> int:
     return told(themes_command(sys.stdin.read()))
 
 
-def patched(given):
-    """The settings in force, after readying this process for the async mode that they name.
+@command("list --json", DATA, argument("--json", action="store_true", help="answer in JSON"))
+def list_workshops(given) -> int:
+    """List the workshops."""
+    from app.commands import list
 
-    Raises:
-        BadUsage: a setting can't be used.
-    """
-    from app import settings
+    return list.run(settings_of(given), given.json)
+
+
+@command(
+    "invite 'Amina, for the south'",
+    argument("label", metavar="LABEL", nargs="?", default="", help="whom it is for"),
+    argument("--revoke", metavar="ID", help="end a link instead, by the beginning of its id"),
+    DATA,
+)
+def invite(given) -> int:
+    """Make a link for another organiser, or end one."""
+    from app.commands import invite
+
+    return invite.run(settings_of(given), given.label, given.revoke)
+
+
+@command(
+    "backup --out /media/stick/baraza",
+    argument("workshop", metavar="WORKSHOP", nargs="?", help="the beginning of its id (all, and the desk's file)"),
+    argument("--out", metavar="DIR", required=True, help="where the copies go"),
+    DATA,
+)
+def backup(given) -> int:
+    """Copy workshops safely, also while they run."""
+    from app.commands import backup
+
+    return backup.backup(settings_of(given), given.workshop, Path(given.out))
+
+
+@command(
+    "restore /media/stick/baraza/kW3v.db",
+    argument("file", metavar="FILE", help="a copy that `backup` or the server made"),
+    argument("--replace", action="store_true", help="put it in the place of what is there"),
+    DATA,
+)
+def restore(given) -> int:
+    """Put a copy back, while no server runs."""
+    from app.commands import backup
+
+    return backup.restore(settings_of(given), Path(given.file), given.replace)
+
+
+@command("rebuild kW3v", WORKSHOP, DATA)
+def rebuild(given) -> int:
+    """Fold a workshop's journal into fresh rows, while no server runs."""
+    from app.commands import rebuild
+
+    return rebuild.run(settings_of(given), given.workshop)
+
+
+@command("purge kW3v", WORKSHOP, argument("--yes", action="store_true", help="don't ask for its title"), DATA)
+def purge(given) -> int:
+    """Delete a workshop, its log and its backups for ever."""
+    from app.commands import purge
+
+    return purge.run(settings_of(given), given.workshop, given.yes)
+
+
+@command("doctor", PORT, DATA, HOST, argument("--json", action="store_true", help="answer in JSON"))
+def doctor(given) -> int:
+    """Check the installation, the disk, the clock, the port and the address for phones."""
+    from app.commands import doctor
+
+    return doctor.run(settings_of(given), given.json)
+
+
+def patched(given):
+    """The settings in force, after readying this process for the async mode that they name; raises BadUsage."""
     from app.front.patching import patch
+
+    chosen = settings_of(given)
+    patch(chosen.async_mode)
+    return chosen
+
+
+def settings_of(given):
+    """The settings in force, the command line's included; raises BadUsage if one can't be used."""
+    from app import settings
 
     options = {name: getattr(given, name, None) for name in ("port", "data", "host")}
     try:
-        chosen = settings.load(**options)
+        return settings.load(**options)
     except settings.BadSetting as problem:
         raise BadUsage(problem) from problem
-    patch(chosen.async_mode)
-    return chosen
 
 
 def told(answer: tuple[int, str, str]) -> int:

@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,10 +54,27 @@ def announce(data: Path, server: Server) -> None:
 
 def find(data: Path) -> Server | None:
     """The server that has this directory, or None if none does."""
-    if not (data / LOCK).exists():
-        return None
+    with access(data) as server:
+        return server
+
+
+@contextmanager
+def access(data: Path) -> Iterator[Server | None]:
+    """Either the server that has this directory or, with None, the directory to oneself for the while.
+
+    Raises:
+        Occupied: another command has it at this moment.
+    """
     try:
-        os.close(claim(data))
-        return None
+        claimed = claim(data)
     except Occupied:
-        return Server(**json.loads((data / NOTE).read_text()))
+        try:
+            note = (data / NOTE).read_text()
+        except FileNotFoundError:
+            raise Occupied(data) from None
+        yield Server(**json.loads(note))
+        return
+    try:
+        yield None
+    finally:
+        os.close(claimed)
