@@ -109,10 +109,12 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
             sessions.add(new.session)
         elif isinstance(new, Member):
             touched |= {new.theme} | ({old.theme} if old else set())
-        elif isinstance(new, Card) and (old is None or old.state != new.state):
+        elif isinstance(new, Card) and (old is None or (old.state, old.gone) != (new.state, new.gone)):
             sessions.add(boards.session_of(state, new.board).id)
             if (member := state.get(Member, new.id)) is not None:
                 touched.add(member.theme)
+                if new.gone:
+                    yield msgspec.structs.replace(member, gone=True)
     sessions |= {theme.session for id in touched if (theme := state.get(Theme, id))}
     for session in sorted(sessions):
         of = len(writing_groups(state, session))

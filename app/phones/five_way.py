@@ -6,6 +6,7 @@ was cut off and came back.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -28,7 +29,7 @@ def folded(entries: Iterable[Entry]) -> State:
 
 def seen(rows: Iterable[Row], looks: Viewer) -> Known:
     """What a viewer of these rows has to know, as JSON values by table and id."""
-    visible = [msgspec.to_builtins(shown(row)) for row in rows if not row.gone and looks.sees(row)]
+    visible = [json.loads(msgspec.json.encode(shown(row))) for row in rows if not row.gone and looks.sees(row)]
     return {(row["table"], row["id"]): row for row in visible}
 
 
