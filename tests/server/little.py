@@ -17,14 +17,20 @@ elif mode == "gevent":
 
     gevent.monkey.patch_all()
 
-import time  # noqa: E402 - after the patching, as in run.py
+import resource  # noqa: E402 - after the patching, as in run.py
+import socket  # noqa: E402
+import time  # noqa: E402
 
 import flask  # noqa: E402
 
-from app.live.transport import ProcessFailed, Transport, mends  # noqa: E402
+from app.live.transport import ProcessFailed, Transport, listening, mends  # noqa: E402
 from app.web.gate import Gate  # noqa: E402
 
 mends.PING_EVERY, mends.PING_PATIENCE = options.get("ping", (8, 6))
+listening.CONNECTIONS = options.get("connections", 4000)
+listening.PATIENCE = options.get("patience", 15)
+if "descriptors" in options:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (options["descriptors"], options["descriptors"]))
 
 app = flask.Flask(__name__)
 transport = Transport(mode, queue_bytes=options.get("queue_bytes", 1_000_000))
@@ -91,6 +97,13 @@ def ask(sid, value, answer):
             transport.later(0.05, lambda: fired.append("kept"))
             transport.later(0.05, lambda: fired.append("cancelled")).cancel()
             transport.later(0.2, lambda: answer(fired))
+        case {"do": "set-the-clock", "seconds": seconds}:
+            real = time.time
+            time.time = lambda: real() + seconds
+            answer(True)
+        case {"do": "no-delay"}:
+            channel = next(iter(transport._server.eio.sockets.values()))
+            answer(channel.out.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         case {"do": "rooms"}:
             answer({"rooms": len(transport._rooms), "places": len(transport._places)})
 

@@ -56,9 +56,9 @@ class Server:
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
-    def connect(self):
-        """A TCP connection."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+    def connect(self, source="127.0.0.1"):
+        """A TCP connection from an address of this machine."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10, source_address=(source, 0))
 
     def request(self, method="GET", path="/", headers=(), body=b"", socket=None):
         """One HTTP exchange: status, headers (lower case), body."""
@@ -75,9 +75,9 @@ class Server:
             own.close()
         return answer
 
-    def phone(self):
+    def phone(self, **how):
         """A phone that has connected."""
-        return Phone(self)
+        return Phone(self, **how)
 
     def poll(self):
         """The session id of a new polling connection that has connected."""
@@ -91,8 +91,8 @@ class Server:
 class Phone:
     """A Socket.IO client over one raw WebSocket, which can also misbehave."""
 
-    def __init__(self, server, headers=()):
-        self.socket = server.connect()
+    def __init__(self, server, headers=(), source="127.0.0.1"):
+        self.socket = server.connect(source)
         lines = [
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
             f"Host: localhost:{server.port}",

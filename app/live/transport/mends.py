@@ -149,6 +149,7 @@ class Channel(engineio.socket.Socket):
             for text in texts:
                 self.hear(text)
         except ValueError as error:
+            environ.get("baraza.hang_up", lambda: None)()
             raise engineio.exceptions.UnknownPacketError from error
 
     def _upgrade_websocket(self, environ: dict, start_response: Callable):
