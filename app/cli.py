@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "0.1.0"
+from app import VERSION
 
 
 class Refused(Exception):
@@ -107,7 +107,7 @@ def draw(given) -> int:
     """Draw groups for the instance on stdin."""
     from app.commands.draw import draw_command
 
-    return told(draw_command(sys.stdin.read(), given.seed))
+    return told(draw_command(stdin(), given.seed))
 
 
 @command("verify receipt.json", argument("record", metavar="RECORD.json", help="the receipt of a draw"))
@@ -123,7 +123,7 @@ def themes(given) -> int:
     """Propose themes for the cards on stdin."""
     from app.commands.themes import themes_command
 
-    return told(themes_command(sys.stdin.read()))
+    return told(themes_command(stdin()))
 
 
 @command("list --json", DATA, argument("--json", action="store_true", help="answer in JSON"))
@@ -223,6 +223,14 @@ def told(answer: tuple[int, str, str]) -> int:
     sys.stdout.write(out)
     sys.stderr.write(err)
     return code
+
+
+def stdin() -> str:
+    """All of stdin, which must be UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise BadUsage("stdin isn't UTF-8 text.") from problem
 
 
 def text_of(path: str) -> str:

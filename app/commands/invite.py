@@ -14,18 +14,18 @@ def run(settings: Settings, label: str, revoke: str | None) -> int:
         if revoke:
             organiser = one(settings, revoke)
             if server:
-                kept.tell(server, settings.data, "DELETE", f"/api/organisers/{organiser.id}")
+                kept.tell(server, settings.data, f"/api/organisers/{organiser.id}/revoke")
             else:
                 with_desk(settings, lambda desk: desk.revoke(organiser.id))
             print(f"The link of {organiser.label or 'the first organiser'} has ended.")
             return 0
         if server:
-            made = kept.tell(server, settings.data, "POST", "/api/organisers", {"label": label})
-            id, secret, port = made["id"], made["secret"], server.port
+            made = kept.tell(server, settings.data, "/api/organisers", {"label": label})
+            id, path, port = made["link"], made["url"], server.port
         else:
             organiser, secret = with_desk(settings, lambda desk: desk.invite(label))
-            id, port = organiser.id, settings.port
-    print(f"{address.links(settings.host, port, settings.address)[0]}/f#{secret}")
+            id, path, port = organiser.id, f"/f#{secret}", settings.port
+    print(f"{address.links(settings.host, port, settings.address)[0]}{path}")
     print(f"Shown only now. `run.py invite --revoke {id[:8]}` ends it.")
     return 0
 

@@ -45,8 +45,8 @@ def title(workshop: Listed) -> str:
     return text if isinstance(text, str) else next(iter(text.values()), "")
 
 
-def tell(server: Server, data: Path, method: str, path: str, value: dict | None = None) -> dict:
-    """Ask the running server to do something, as the organiser.
+def tell(server: Server, data: Path, path: str, value: dict | None = None) -> dict:
+    """POST something to the running server, as the organiser; its answer.
 
     Raises:
         Refused: it says no, or doesn't answer.
@@ -55,13 +55,12 @@ def tell(server: Server, data: Path, method: str, path: str, value: dict | None 
     secret = desk.first_secret
     desk.close()
     host = f"[{server.host}]" if ":" in server.host else server.host
-    request = urllib.request.Request(f"http://{host}:{server.port}{path}", method=method)
+    request = urllib.request.Request(f"http://{host}:{server.port}{path}", json.dumps(value or {}).encode())
     request.add_header("Authorization", f"Bearer {secret}")
     request.add_header("Content-Type", "application/json")
-    body = None if value is None else json.dumps(value).encode()
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with direct.open(request, body, timeout=ENOUGH) as answer:
+        with direct.open(request, timeout=ENOUGH) as answer:
             return json.loads(answer.read() or b"{}")
     except urllib.error.HTTPError as refusal:
         raise Refused(f"The running server refused: {reason(refusal)}.") from refusal

@@ -22,7 +22,7 @@ def run(settings: Settings, workshop: str, certain: bool) -> int:
             raise Refused("That isn't the title; nothing was deleted.")
     with running.access(settings.data) as server:
         if server:
-            kept.tell(server, settings.data, "DELETE", f"/api/workshops/{found.id}")
+            kept.tell(server, settings.data, f"/api/workshops/{found.id}/purge")
         else:
             sqlite.remove(kept.path_of(settings.data, found.id))
     print(f"{title or found.id} is deleted, its log and backups too.")
