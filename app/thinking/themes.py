@@ -22,6 +22,9 @@ FINENESS = 3.0
 FINENESSES = (1.0, 1.5, 2.0, 3.0, 4.5, 6.0)
 """The facilitator's slider from fewer to more themes."""
 
+SMALL, LARGE = 18, 300
+"""Boards of fewer or more cards than these have a lower resolution."""
+
 SAME = 0.8
 """Cards more similar than this are one stack."""
 
@@ -127,8 +130,12 @@ def board_of(request: dict) -> Board:
 
 
 def resolution(cards: int, echoes: int, finer: float) -> float:
-    """The resolution of the communities: for large boards lower, so that themes grow too; lower the more echoes."""
-    usual = finer if cards <= 300 else finer * (300 / cards) ** 0.25
+    """The resolution of the communities.
+
+    Lower for large boards, so that themes grow with them; lower for a handful of cards, which it would leave single;
+    lower the more echoes there are.
+    """
+    usual = finer * min(1.0, cards / SMALL, (LARGE / max(1, cards)) ** 0.25)
     return max(min(1.5, usual), usual / (1 + echoes / max(1, cards)))
 
 
