@@ -45,8 +45,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield disk(settings)
     yield clock()
     yield files()
-    yield port(settings)
-    yield phones(settings)
+    taken, well = port(settings)
+    yield well
+    yield phones(settings, taken)
 
 
 def disk(settings: Settings) -> Finding:
@@ -81,27 +82,28 @@ def files() -> Finding:
     return Finding("files", enough, f"{'unlimited' if hard == resource.RLIM_INFINITY else hard} may be open")
 
 
-def port(settings: Settings) -> Finding:
-    """Can the port be had, or does our own server have it?"""
+def port(settings: Settings) -> tuple[int, Finding]:
+    """The port that is or would be served; can it be had, or does our own server have it?"""
+    wanted = settings.port
     try:
         server = running.find(settings.data)
     except (running.Occupied, OSError):
-        return Finding("port", False, f"another command is at work on {settings.data}; try again")
+        return wanted, Finding("port", False, f"another command is at work on {settings.data}; try again")
     if server:
-        return Finding("port", True, f"a server is running on port {server.port}")
+        return server.port, Finding("port", True, f"a server is running on port {server.port}")
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as problem:
-            return Finding("port", False, f"port {settings.port} can't be had: {problem.strerror}")
-    return Finding("port", True, f"port {settings.port} is free")
+            return wanted, Finding("port", False, f"port {settings.port} can't be had: {problem.strerror}")
+    return wanted, Finding("port", True, f"port {wanted} is free")
 
 
-def phones(settings: Settings) -> Finding:
+def phones(settings: Settings, port: int) -> Finding:
     """Which address will phones use?"""
-    links = address.links(settings.host, settings.port, settings.address)
+    links = address.links(settings.host, port, settings.address)
     if "//127." in links[0]:
         return Finding("phones", False, "no network, so phones can't come: join the Wi-Fi or open a hotspot")
     return Finding("phones", True, f"they use {', or '.join(links)}")

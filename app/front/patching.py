@@ -16,7 +16,7 @@ def patch(async_mode: str) -> None:
         os.environ["EVENTLET_NO_GREENDNS"] = "yes"
         os.environ["EVENTLET_THREADPOOL_SIZE"] = THREADS
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore")  # its own about its end; docs/decisions.md has the answer
             import eventlet
         eventlet.monkey_patch()
     elif async_mode == "gevent":
