@@ -19,7 +19,8 @@ def run(settings: Settings, ready: Callable = lambda baraza, port: None) -> int:
         Refused: another server has the data directory, it can't be written, or the port can't be had.
     """
     try:
-        claim = running.claim(settings.data)
+        claim = running.claim(settings.data, patience=0.5)
+        (settings.data / running.NOTE).unlink(missing_ok=True)
     except running.Occupied as problem:
         raise Refused(f"A server is already running on {settings.data}; stop it, or choose --data.") from problem
     except OSError as problem:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,8 +30,11 @@ class Server:
     port: int
 
 
-def claim(data: Path) -> int:
+def claim(data: Path, patience: float = 0.0) -> int:
     """Take the directory, made if it is missing, for this process; an open file that holds it until closed.
+
+    Args:
+        patience: seconds to wait for whoever has it; a command that only looks is gone at once.
 
     Raises:
         Occupied: another process has it.
@@ -38,9 +42,12 @@ def claim(data: Path) -> int:
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    if not lock.take(descriptor, wait=False):
-        os.close(descriptor)
-        raise Occupied(data)
+    until = time.monotonic() + patience
+    while not lock.take(descriptor, wait=False):
+        if time.monotonic() > until:
+            os.close(descriptor)
+            raise Occupied(data)
+        time.sleep(0.02)
     return descriptor
 
 

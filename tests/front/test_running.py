@@ -1,7 +1,9 @@
 """One server for one data directory."""
 
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,12 @@ def test_while_a_command_has_the_directory_no_server_starts(tmp_path):
         with pytest.raises(running.Occupied):
             running.claim(tmp_path)
     running.claim(tmp_path)
+
+
+def test_a_server_waits_for_a_command_that_only_looks(tmp_path):
+    claim = running.claim(tmp_path)
+    threading.Timer(0.1, os.close, [claim]).start()
+    running.claim(tmp_path, patience=5)
 
 
 def test_only_the_owner_can_look_into_the_directory_and_the_note(tmp_path):
