@@ -17,9 +17,11 @@ import engineio.socket
 import eventlet.hubs
 import eventlet.wsgi
 import flask_socketio
+import gevent.pywsgi
 import pytest
 import socketio.base_manager
 import socketio.base_server
+import werkzeug.serving
 
 from app.live.transport import websocket
 from tests.server.servers import Phone, Server, masked, read_answer, until
@@ -62,6 +64,9 @@ def test_the_versions_are_those_that_the_mends_were_written_for():
         (socketio.base_manager.BaseManager, {"eio_sid_from_sid": "sid namespace"}),
         (socketio.base_manager.BaseManager, {"is_connected": "sid namespace"}),
         (flask_socketio.SocketIO, {"init_app": "app"}),
+        (gevent.pywsgi.WSGIHandler, {"handle_one_request": "", "get_environ": "", "log_request": ""}),
+        (gevent.pywsgi.WSGIHandler, {"handle_error": "t v tb", "_handle_client_error": "ex"}),
+        (werkzeug.serving.WSGIRequestHandler, {"make_environ": "", "send_header": "keyword value"}),
         (eventlet.wsgi.HttpProtocol, {"handle_one_request": "", "get_environ": "", "setup": ""}),
     ],
 )

@@ -102,13 +102,17 @@ class Handler(gevent.pywsgi.WSGIHandler):
         self.close_connection = True
 
     def _handle_client_error(self, ex):
-        return 400, bare_error(400)
+        return "400", bare_error(400)
+
+    def log_request(self) -> None:
+        """No log: its lines begin with an address."""
 
 
 class Server:
     """Serves *app* from the moment it is made; port 0 takes a free one."""
 
     def __init__(self, app: Callable, host: str, port: int):
+        gevent.get_hub().exception_stream = None  # it prints addresses; bugs are told by Faults
         listening = gevent.socket.create_server((host, port), family=family(host), backlog=BACKLOG)
         without_delay(listening)
         self._serving = gevent.pywsgi.WSGIServer(
