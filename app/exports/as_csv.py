@@ -1,0 +1,64 @@
+"""CSV: a table each of cards, themes, groups and proposals, in one zip, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+
+from app.domain.summary import Summary
+
+DANGEROUS = re.compile(r"(^|[\r\n])([\s\u00a0\ufeff]*)([=+\-@\t\r|%])")
+"""What a spreadsheet would take for a formula: at the start of a cell or of a line in it, after any white space."""
+
+
+def write(report: Summary) -> bytes:
+    """The zip; its files have a fixed date, since the time of an export is nobody's business."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in _tables(report).items():
+            entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, _csv(rows))
+    return out.getvalue()
+
+
+def safe(value: object) -> str:
+    """A cell that stays text."""
+    return DANGEROUS.sub(r"\1'\2\3", str(value))
+
+
+def _csv(rows: list[list]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows([[safe(value) for value in row] for row in rows])
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def _tables(report: Summary) -> dict[str, list[list]]:
+    titles = {theme.id: theme.title for session in report.sessions for theme in session.themes}
+    tables: dict[str, list[list]] = {
+        "themes": [["session", "theme", "lane", "groups", "missing", "cards"]],
+        "groups": [["session", "group", "title", "assignment", "people", "cards"]],
+        "proposals": [["proposal", "rationale", "to", "rests on"]],
+    }
+    for session in report.sessions:
+        for theme in session.themes:
+            groups, missing = " ".join(theme.groups), " ".join(theme.missing)
+            tables["themes"].append([session.id, theme.title, theme.lane, groups, missing, sum(theme.cards.values())])
+        for group in session.groups:
+            people = "; ".join(report.names.get(p, p) for p in group.people) if group.people else group.size
+            tables["groups"].append([session.id, group.label, group.title, group.assignment, people, group.cards])
+    for proposal in report.proposals:
+        reasons, to = "\n".join(proposal.rationale), "; ".join(proposal.to)
+        tables["proposals"].append([proposal.statement, reasons, to, "; ".join(proposal.theme_titles)])
+    if report.level != "public":
+        head = ["session", "group", "section", "language", "text", "shown", "theme", "echoes"]
+        tables["cards"] = [head + (["author"] if report.level == "full" else [])]
+        for session in report.sessions:
+            for card in session.cards:
+                row = [session.id, card.group, session.sections.get(card.section, card.section), card.lang, card.text]
+                row += [card.shown, titles.get(card.theme, ""), card.echoes]
+                author = [report.names.get(card.author, card.author or "")] if report.level == "full" else []
+                tables["cards"].append(row + author)
+    return tables

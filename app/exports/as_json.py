@@ -1,0 +1,79 @@
+"""JSON: everything of a level, so that somebody else can check it card by card."""
+
+from __future__ import annotations
+
+import json
+
+from app.domain.summary import SessionLine, Summary
+
+SCHEMA = "baraza/report/1"
+
+
+def write(report: Summary) -> bytes:
+    """The report as JSON; what the level may not show is left out."""
+    value = {
+        "schema": SCHEMA,
+        "level": report.level,
+        "lang": report.lang,
+        "title": report.title,
+        "place": report.place,
+        "starts": report.starts,
+        "ends": report.ends,
+        "working_languages": report.languages,
+        "objectives": report.objectives,
+        "people": report.people,
+        "answers": {title: {a.title: a.people for a in found} for title, found in report.answers.items()},
+        "sessions": [_session(report, session) for session in report.sessions],
+        "proposals": [
+            {
+                "statement": proposal.statement,
+                "rationale": proposal.rationale,
+                "audience": proposal.to,
+                "themes": proposal.themes,
+            }
+            for proposal in report.proposals
+        ],
+        "draws": [
+            {"number": d.number, "sessions": d.sessions, "seed": d.seed, "digest": d.digest} for d in report.draws
+        ],
+        "passages": {key: passage.text for key, passage in report.passages.items()},
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _session(report: Summary, session: SessionLine) -> dict:
+    full, written = report.level == "full", report.level != "public"
+    value = {
+        "id": session.id,
+        "title": session.title,
+        "kind": session.kind,
+        "day": session.day,
+        "questions": session.questions,
+        "groups": {g.label: [report.names.get(p, p) for p in g.people] if full else g.size for g in session.groups},
+        "themes": [
+            {
+                "id": theme.id,
+                "title": theme.title,
+                "lane": theme.lane,
+                "groups": theme.groups,
+                "cards": theme.card_ids if written else sum(theme.cards.values()),
+            }
+            for theme in session.themes
+        ],
+    }
+    if written:
+        value["cards"] = [
+            {
+                "id": card.id,
+                "group": card.group or None,
+                "section": card.section.partition("/")[2],
+                "lang": card.lang,
+                "text": card.text,
+                "translations": card.translations,
+                "theme": card.theme,
+                "echoes": card.echoes,
+                **({"author": report.names.get(card.author, card.author)} if full and card.author else {}),
+            }
+            for card in session.cards
+        ]
+    return value

@@ -1,0 +1,89 @@
+"""Markdown: plain text with headings."""
+
+from __future__ import annotations
+
+import re
+
+from app.domain.summary import Summary
+
+from . import blocks
+from .blocks import Block, Part
+from .report import edited
+from .words import Say, words
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def write(report: Summary) -> bytes:
+    """The whole report."""
+    say = words(report.lang)
+    lines = [f"# {plain(report.title)}", ""]
+    for part in edited(report):
+        lines += [f"## {plain(part.title)}", "", markdown(part, say), ""]
+    return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def markdown(part: Part, say: Say) -> str:
+    """A part without its heading: what the organiser may edit."""
+    return "\n\n".join(text for block in part.blocks if (text := _block(block, say)))
+
+
+def plain(text: str) -> str:
+    """Words on one line, in which nothing means anything to Markdown."""
+    text = SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return re.sub(r"^(\d+)([.)])(?= )", r"\1\\\2", re.sub(r"^([-+=])", r"\\\1", text))
+
+
+def _block(block: Block, say: Say) -> str:
+    match block:
+        case blocks.Paragraph(text):
+            return plain(text)
+        case blocks.Heading(text, level):
+            return f"{'#' * level} {plain(text)}"
+        case blocks.Items(items):
+            return "\n".join(f"- {plain(item)}" for item in items)
+        case blocks.Facts(facts):
+            return "\n".join(f"- **{plain(name)}:** {plain(value)}" for name, value in facts)
+        case blocks.Table(head, rows):
+            return "\n".join([_row(head), "|---" * len(head) + "|", *map(_row, rows)])
+        case blocks.Themes(themes, of):
+            return "\n".join(_theme(theme, of, say) for theme in themes)
+        case blocks.Proposals(proposals):
+            return "\n\n".join(_proposal(n, proposal, say) for n, proposal in enumerate(proposals, 1))
+        case blocks.Cards(cards):
+            return "\n".join(_card(card) for card in cards)
+        case blocks.Written(text):
+            return text.strip()
+    raise TypeError(type(block).__name__)
+
+
+def _row(cells: list[str]) -> str:
+    return "".join(f"| {plain(cell)} " for cell in cells) + "|"
+
+
+def _theme(theme, of: int, say: Say) -> str:
+    counts = ", ".join(f"{label or '·'} {n}" for label, n in theme.cards.items())
+    raised = say("Groups: {k} of {n}", k=len(theme.groups), n=of)
+    lines = [f"- **{plain(theme.title)}**  ", f"  {raised} · {plain(counts)}"]
+    if theme.quote and theme.quote != theme.title:
+        lines[-1] += "  "
+        lines.append(f"  “{plain(theme.quote)}”")
+    if theme.missing:
+        lines[-1] += "  "
+        lines.append(f"  {say('Missing in: {groups}', groups=plain(', '.join(theme.missing)))}")
+    return "\n".join(lines)
+
+
+def _proposal(n: int, proposal, say: Say) -> str:
+    lines = [f"### {n}\\. {plain(proposal.statement)}", ""]
+    if proposal.to:
+        lines += [f"**{say('To')}:** {plain(', '.join(proposal.to))}", ""]
+    lines += [f"- {plain(reason)}" for reason in proposal.rationale]
+    if proposal.theme_titles:
+        lines += ["", f"**{say('Rests on')}:**", "", *(f"- {plain(title)}" for title in proposal.theme_titles)]
+    return "\n".join(lines).rstrip()
+
+
+def _card(card) -> str:
+    own = f" ({card.lang}: {plain(card.text)})" if card.shown != card.text else ""
+    return f"- {plain(card.shown)}{own}"

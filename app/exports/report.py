@@ -1,0 +1,177 @@
+"""The report's parts, in the order that such reports have."""
+
+from __future__ import annotations
+
+from app.domain.summary import SMALL_CELL, SessionLine, Summary
+
+from . import blocks
+from .blocks import Block, Part
+from .words import Say, has, name_of, words
+
+LANE_TITLES = {
+    "common": "Common to all groups",
+    "shared": "Shared by some groups",
+    "unique": "Raised by one group",
+}
+
+
+def parts(report: Summary) -> list[Part]:
+    """Every part as the program writes it."""
+    say = words(report.lang)
+    before, contexts, worked, after = _in_order(report)
+    made = [
+        Part("summary", say("Summary"), _summary(report, say)),
+        Part("introduction", say("Introduction"), _introduction(report, say)),
+        Part("aims", say("Aims and expectations"), _aims(report, before, say)),
+    ]
+    if contexts:
+        made.append(Part("contexts", say("Contexts"), _boards(report, contexts, say)))
+    made += [Part(f"session/{s.id}", s.title, _session(report, s, say)) for s in worked]
+    if report.proposals:
+        made.append(Part("proposals", say("Joint proposals"), [blocks.Proposals(report.proposals)]))
+    if after:
+        made.append(Part("next-steps", say("Next steps"), _boards(report, after, say)))
+    made.append(Part("method", say("Annex: method and draw"), _method(report, say)))
+    if any(s.cards for s in report.sessions):
+        made.append(Part("cards", say("Annex: every card by group"), _every_card(report, say)))
+    return [part for part in made if part.blocks]
+
+
+def edited(report: Summary) -> list[Part]:
+    """Every part, with what the organiser wrote in the place of what they replaced."""
+    return [
+        Part(p.key, p.title, [blocks.Written(report.passages[p.key].text)]) if p.key in report.passages else p
+        for p in parts(report)
+    ]
+
+
+def _in_order(report: Summary) -> tuple[list[SessionLine], list[SessionLine], list[SessionLine], list[SessionLine]]:
+    """Plenaries before the group work, groups by attribute, the group work, and what came after it."""
+    before: list[SessionLine] = []
+    contexts: list[SessionLine] = []
+    worked: list[SessionLine] = []
+    after: list[SessionLine] = []
+    for session in report.sessions:
+        if session.kind == "talk":
+            continue
+        if session.kind == "groups":
+            (contexts if session.grouping == "attribute" and not session.themes else worked).append(session)
+        elif session.themes:
+            worked.append(session)
+        elif session.cards:
+            (after if worked else before).append(session)
+    return before, contexts, worked, after
+
+
+def _summary(report: Summary, say: Say) -> list[Block]:
+    found: list[Block] = [
+        blocks.Facts(
+            [
+                (say("People"), str(report.people)),
+                (say("Sessions"), str(sum(s.kind == "groups" for s in report.sessions))),
+                (say("Common themes"), str(len(report.common()))),
+                (say("Joint proposals"), str(len(report.proposals))),
+            ]
+        )
+    ]
+    common = [theme.title for theme in report.common()]
+    if common:
+        found += [blocks.Heading(say("Common to all groups")), blocks.Items(common)]
+    if report.proposals:
+        found += [blocks.Heading(say("Joint proposals")), blocks.Items([p.statement for p in report.proposals])]
+    if not has(report.lang):
+        found.append(blocks.Paragraph(say("There are no headings in this language yet; they are in English.")))
+    return found
+
+
+def _introduction(report: Summary, say: Say) -> list[Block]:
+    dates = report.starts if report.starts == report.ends or not report.ends else f"{report.starts} – {report.ends}"
+    languages = ", ".join(name_of(lang, report.lang) for lang in report.languages)
+    facts = [(say("Place"), report.place), (say("Dates"), dates), (say("Languages"), languages)]
+    found: list[Block] = [blocks.Facts([fact for fact in facts if fact[1]])]
+    for title, answers in report.answers.items():
+        few = say("fewer than {n}", n=SMALL_CELL)
+        found.append(blocks.Table([title, say("People")], [[a.title, str(a.people or few)] for a in answers]))
+    if report.level == "full" and report.names:
+        found += [blocks.Heading(say("People")), blocks.Items(sorted(report.names.values()))]
+    return found
+
+
+def _aims(report: Summary, before: list[SessionLine], say: Say) -> list[Block]:
+    found: list[Block] = (
+        [blocks.Heading(say("Objectives")), blocks.Items(report.objectives)] if report.objectives else []
+    )
+    return found + _boards(report, before, say)
+
+
+def _boards(report: Summary, sessions: list[SessionLine], say: Say) -> list[Block]:
+    found: list[Block] = []
+    for session in sessions:
+        if not session.cards:
+            continue
+        found.append(blocks.Heading(session.title))
+        for board in dict.fromkeys(card.board for card in session.cards):
+            group = next((g for g in session.groups if g.id == board), None)
+            if group:
+                found.append(blocks.Heading(group.title or say("Group {label}", label=group.label), 4))
+            found.append(blocks.Items([c.shown for c in session.cards if c.board == board]))
+    return found
+
+
+def _session(report: Summary, session: SessionLine, say: Say) -> list[Block]:
+    found: list[Block] = [blocks.Items(session.questions)] if session.questions else []
+    assigned = [[say("Group {label}", label=g.label), g.assignment] for g in session.groups if g.assignment]
+    if assigned:
+        found.append(blocks.Table([say("Group"), say("Assignment")], assigned))
+    of = len([g for g in session.groups if g.cards]) or 1
+    for lane, title in LANE_TITLES.items():
+        if themes := session.lane(lane):
+            found += [blocks.Heading(say(title)), blocks.Themes(themes, of)]
+    if not session.themes:
+        found.append(blocks.Paragraph(say("No theme was confirmed.")))
+    silent = [g.label for g in session.groups if not g.cards]
+    if silent and session.groups:
+        found.append(blocks.Paragraph(say("Groups that wrote no card: {groups}", groups=", ".join(silent))))
+    if session.unconfirmed:
+        found.append(blocks.Paragraph(say("Themes left out because nobody confirmed them: {n}", n=session.unconfirmed)))
+    if not session.compared:
+        found.append(
+            blocks.Paragraph(say("The cards were in different languages and could not all be compared by the program."))
+        )
+    return found
+
+
+def _method(report: Summary, say: Say) -> list[Block]:
+    found: list[Block] = []
+    for session in report.sessions:
+        if session.groups:
+            sizes = ", ".join(f"{g.label}: {g.size}" for g in session.groups)
+            found += [blocks.Heading(session.title), blocks.Facts([(say("Groups"), sizes)])]
+            if report.level == "full":
+                rows = [[g.label, ", ".join(report.names.get(p, p) for p in g.people)] for g in session.groups]
+                found.append(blocks.Table([say("Group"), say("People")], rows))
+    for draw in report.draws:
+        facts = [(say("Seed"), draw.seed), (say("Digest"), draw.digest)]
+        titles = {s.id: s.title for s in report.sessions}
+        sessions = ", ".join(titles.get(id, id) for id in draw.sessions)
+        found += [blocks.Heading(say("Draw {n}: {sessions}", n=draw.number, sessions=sessions)), blocks.Facts(facts)]
+        if "max_meet" in draw.report:
+            text = say("Nobody was to be with the same person more often than: {n}", n=draw.report["max_meet"])
+            found.append(blocks.Paragraph(text))
+    return found
+
+
+def _every_card(report: Summary, say: Say) -> list[Block]:
+    found: list[Block] = []
+    for session in report.sessions:
+        if not session.cards:
+            continue
+        found.append(blocks.Heading(session.title))
+        for board in dict.fromkeys(card.board for card in session.cards):
+            label = next((card.group for card in session.cards if card.board == board), "")
+            for section, title in session.sections.items():
+                cards = [c for c in session.cards if (c.board, c.section) == (board, section)]
+                if cards:
+                    head = f"{say('Group {label}', label=label)} · {title}" if label else title
+                    found += [blocks.Heading(head, 4), blocks.Cards(cards)]
+    return found
