@@ -80,10 +80,9 @@ def setup(given) -> int:
 @command("demo", PORT, DATA, HOST)
 def demo(given) -> int:
     """Serve, and play the bundled event live with pretend phones."""
-    settings = patched(given)
     from app.commands import demo
 
-    return demo.run(settings)
+    return demo.run(settings_of(given))
 
 
 @command(
@@ -96,7 +95,6 @@ def demo(given) -> int:
 )
 def replay(given) -> int:
     """Play a whole event through a real server, and check that nothing is lost."""
-    patched(given)
     from app.commands import replay
 
     return replay.run(given)

@@ -34,7 +34,7 @@ class Phone:
         self.address, self.workshop = address, workshop
         self._token, self._link, self._cookie = token, link, cookie
         self.tables = Tables()
-        self.id = ""
+        self.id = self.role = ""
         self.mine: dict[str, list[str]] = {}
         self.acknowledged: dict[str, int] = {}
         self.signals: list[dict] = []
@@ -60,7 +60,7 @@ class Phone:
             raise Lost(f"join was refused: {reply['error']['code']}")
         with self._changed:
             whole = self.tables.joined(reply)
-            self.id, self.mine, self._joined = reply["id"], reply["mine"], whole
+            self.id, self.role, self.mine, self._joined = reply["id"], reply["role"], reply["mine"], whole
             self._changed.notify_all()
         if not whole:
             self._join()
@@ -84,6 +84,10 @@ class Phone:
             client.disconnect()
 
     close = cut
+
+    def afresh(self) -> Phone:
+        """The same person or link on another device, which knows nothing yet."""
+        return Phone(self.address, self.workshop, token=self._token, link=self._link, cookie=self._cookie)
 
     def ask(self, kind: str, id: str | None = None, **do: Any) -> dict:
         """Ask with one id until there is an answer that isn't *later*: {ok: true, seq} or {ok: false, error}."""

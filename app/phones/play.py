@@ -36,7 +36,7 @@ class Play:
         self._echoes, self._chance = echoes, random.Random(f"replay|{seed}")
         self._people: dict[str, Person] = {}
         self._by_id: dict[str, Person] = {}
-        self._cards: dict[str, list[str]] = {}
+        self.cards: dict[str, list[str]] = {}
         self._themes: dict[str, str] = {}
         self._untranslated: dict[str, dict[str, str]] = {}
         self.sessions: list[dict] = []
@@ -95,7 +95,7 @@ class Play:
             elif step == "themes" and played and played.cards:
                 self.sort(session, played, groups)
         if played and not played.cards or (session.kind == "groups" and not played):
-            self.sessions.append({"id": session.id, "groups": groups, "cards": len(self._cards.get(session.id, []))})
+            self.sessions.append({"id": session.id, "groups": groups, "cards": len(self.cards.get(session.id, []))})
 
     def _open(self, step: str) -> None:
         now = next((s["id"] for s in self.console.tables.all("steps") if s.get("state") == "open"), None)
@@ -195,7 +195,7 @@ class Play:
         answer = author.phone.must(
             "AddCard", board=board, section=f"{session}/{section}", text=card.text, lang=card.lang
         )
-        self._cards.setdefault(session, []).append(answer["id"])
+        self.cards.setdefault(session, []).append(answer["id"])
         if card.translations:
             self._untranslated[answer["id"]] = card.translations
         self.pause("card")
@@ -222,7 +222,7 @@ class Play:
         self.console.wait(lambda tables: tables.cursor >= seq)
 
     def _echo(self, session: SessionPlan, played: Played) -> int:
-        ids, said = self._cards[session.id], 0
+        ids, said = self.cards[session.id], 0
         for n, card in enumerate(played.cards):
             for m, own in enumerate(played.cards):
                 if card.theme is None or card.theme != own.theme or card.group == own.group:
@@ -237,7 +237,7 @@ class Play:
 
     def sort(self, session: SessionPlan, played: Played, groups: dict[str, list[str]]) -> None:
         """The program proposes, which is recorded; then the gold labels decide."""
-        self._translate(self._cards[session.id], self.console)
+        self._translate(self.cards[session.id], self.console)
         self.pause("themes")
         gold = [card.theme for card in played.cards]
         proposed = self._find(session.id)
@@ -259,7 +259,7 @@ class Play:
         return self._themes_now(session, "proposed")
 
     def _themes_now(self, session: str, state: str) -> dict:
-        tables, ids = self.console.tables, self._cards[session]
+        tables, ids = self.console.tables, self.cards[session]
         index = {id: n for n, id in enumerate(ids)}
         themes, placed = [], set()
         for theme in sorted(tables.all("themes"), key=lambda t: t.get("order", 0)):
@@ -272,7 +272,7 @@ class Play:
         return {"themes": themes, "tray": sorted(set(range(len(ids))) - placed)}
 
     def _decide(self, session: str, played: Played) -> None:
-        console, ids = self.console, self._cards[session]
+        console, ids = self.console, self.cards[session]
         gold: dict[str, list[str]] = defaultdict(list)
         for id, card in zip(ids, played.cards, strict=True):
             if card.theme is not None:
