@@ -46,8 +46,8 @@ def language(code: str) -> Language:
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """The languages of the screens, English first."""
-    codes = sorted(folder.name for folder in FOLDER.iterdir() if any(folder.glob("*.po")))
+    """The languages of the screens, English first; where there are only a report's headings there are no screens."""
+    codes = sorted(folder.name for folder in FOLDER.iterdir() if (folder / "refusals.po").exists())
     return tuple(language(code) for code in sorted(codes, key=lambda code: (code != FIRST, code)))
 
 
@@ -82,9 +82,12 @@ class Catalogue:
         return put(forms.get(category) or forms["other"], {"n": n, **facts})
 
     def refusal(self, error: dict) -> str:
-        """The sentence for an error {code, facts}: what is so, and what to do."""
-        known = self.sentences.get(f"refused.{error['code']}") or self.sentences.get("refused.bug") or error["code"]
-        return put(known, error.get("facts", {}))
+        """The sentence for an error {code, facts}: what is so, and what to do; plural by the first number in it."""
+        code, facts = f"refused.{error['code']}", error.get("facts", {})
+        if code in self.plurals:
+            number = next((fact for fact in facts.values() if isinstance(fact, int)), 0)
+            return self.ngettext(code, code, number, **facts)
+        return put(self.sentences.get(code) or self.sentences["refused.bug"], facts)
 
 
 def put(sentence: str, facts: dict) -> str:
