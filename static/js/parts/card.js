@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
 import { Icon } from "./icons.js";
-import { translationNote, words } from "./text.js";
+import { languageName, translationNote, words } from "./text.js";
 
 /** One card, as a list item.
  *
@@ -11,7 +11,8 @@ import { translationNote, words } from "./text.js";
  * `label` the group's (colours the edge of `mine`); `waiting` not sent yet; `now` the one that is meant; `echoes` a
  * count; `both`: the original words under the translation; `children` go into the footer (buttons).
  */
-export function Card({ card, translations = [], lang, by, label, mine, waiting, now, echoes, both, children, ...more }) {
+export function Card(props) {
+  const { card, translations = [], lang, by, label, mine, waiting, now, echoes, both, children, ...more } = props;
   const shown = words(card, translations, lang);
   const state = [mine && "mine", waiting && "wait", now && "now"].filter(Boolean).join(" ");
   return html`<li class="card ${state}" data-g=${label?.[0]} aria-current=${now ? "true" : undefined} ...${more}>
@@ -20,7 +21,7 @@ export function Card({ card, translations = [], lang, by, label, mine, waiting, 
     <footer>
       ${by && html`<bdi>${by}</bdi>`}
       ${waiting && html`<span>${say("waiting")} <${Icon} name="clock" /></span>`}
-      ${shown.from && html`<span class="from">${translationNote(shown)}</span>`}
+      ${shown.from && html`<${From} shown=${shown} />`}
       ${echoes > 0 && html`<${Echoes} n=${echoes} />`}
       ${children}
     </footer>
@@ -31,6 +32,14 @@ export function Card({ card, translations = [], lang, by, label, mine, waiting, 
 export function Words({ shown }) {
   if (shown.text === null) return html`<p class="words gone">${say("These words were erased.")}</p>`;
   return html`<p class="words" dir="auto" lang=${shown.lang}>${shown.text}</p>`;
+}
+
+/** That these words are a translation, and out of which language. */
+function From({ shown }) {
+  const language = languageName(shown.from);
+  return html`<span class="from"><${Icon} name="globe" />
+    <span aria-hidden="true">${shown.outdated ? say("{language}, changed since", { language }) : language}</span>
+    <span class="sr">${translationNote(shown)}</span></span>`;
 }
 
 /** How many people said "we had that too". */

@@ -9,10 +9,10 @@ const same = (a, b) => base(a) === base(b);
  * `languages` that it has, otherwise in any. */
 export const pick = (text, lang, languages = []) => picked(text, lang, languages).text;
 
-/** The same with the language it is in: {text, lang}. */
+/** The same with the language it is in: {text, lang}. A mere string is English where the workshop speaks it. */
 export function picked(text, lang, languages = []) {
   if (!text) return { text: "", lang: undefined };
-  if (typeof text === "string") return { text, lang: languages[0] };
+  if (typeof text === "string") return { text, lang: languages.includes("en") ? "en" : languages[0] };
   const there = Object.keys(text).filter((l) => text[l]);
   const best = (wanted) => there.find((l) => l === wanted) ?? there.find((l) => same(l, wanted));
   const found = [lang, ...languages].map(best).find(Boolean) ?? there[0];
@@ -22,13 +22,18 @@ export function picked(text, lang, languages = []) {
 /** A card's words for a reader of `lang`: {text, lang, from, outdated}. `from` is the card's language when these are a
  * translation; `outdated` when the card was changed since; `text` null when it was erased. */
 export function words(card, translations, lang) {
-  const own = { text: card.text ?? null, lang: card.lang, from: null, outdated: false };
+  const own = { text: card.text, lang: card.lang, from: null, outdated: false };
   if (same(card.lang, lang)) return own;
   const translation = translations.find((t) => t.card === card.id && t.text != null && same(t.lang, lang));
   if (!translation) return own;
-  const outdated = (translation.of ?? 0) < (card.text_seq ?? 0);
+  const outdated = translation.of < card.text_seq;
   return { text: translation.text, lang: translation.lang, from: card.lang, outdated };
 }
+
+const RIGHT_TO_LEFT = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
+/** "rtl" or "ltr". */
+export const direction = (lang) => (RIGHT_TO_LEFT.includes(base(lang)) ? "rtl" : "ltr");
 
 /** A language's name in itself: "Français". */
 export function languageName(lang) {

@@ -1,0 +1,68 @@
+/** The draw: waiting for it, and the reveal of the groups, one by one. */
+
+import { html, useState } from "../../vendor/preact.js";
+import { many, say } from "../lib/say.js";
+import { groups as groupsOf, workshop } from "../lib/select.js";
+import { Shape, shapeName } from "../parts/shape.js";
+import { pick } from "../parts/text.js";
+import { useFit } from "./fit.js";
+import { Head, WayIn } from "./frame.js";
+import { languagesOf, namesIn } from "./rows.js";
+
+/** Before the groups are out: the shapes wait, blank. */
+export function Drawing({ store, session, step, lang, clock, address }) {
+  const title = session ? pick(session.title, lang, languagesOf(store)) : "";
+  const random = session?.grouping === "random";
+  return html`<div class="scene drawing">
+    <${Head} over=${title} title=${say("Groups in a moment")} store=${store} step=${step} clock=${clock}
+      note=${random ? say("They are drawn by lot. Everyone can check the draw afterwards.") : ""} />
+    <ul class="waiting" aria-hidden="true">${[..."ABCDEFGH"].map((label) => html`
+      <li key=${label}><${Shape} label=${label} /></li>`)}</ul>
+    <footer><p>${say("Your phone will show your group.")}</p><${WayIn} store=${store} address=${address} /></footer>
+  </div>`;
+}
+
+/** The groups: letter, shape, place, how many; names where this workshop shows them. `fresh`: they come one by one. */
+export function Groups({ store, session, step, lang, clock, fresh, address }) {
+  const fit = useFit();
+  const [live] = useState(fresh);
+  const groups = groupsOf(store, session.id);
+  return html`<div class="scene reveal ${live ? "live" : ""}">
+    <${Head} title=${say("Find your group")} note=${say("Your phone shows the same letter, colour and shape.")}
+      store=${store} step=${step} clock=${clock} />
+    <ol class="groups" ref=${fit} data-n=${columns(groups.length)} data-rows=${rows(groups.length)}>
+      ${groups.map((group, n) => html`<${Group} key=${group.id} ...${{ store, session, group, lang }}
+        style=${{ "--i": n }} />`)}
+    </ol>
+    <footer><${WayIn} store=${store} address=${address} /></footer>
+  </div>`;
+}
+
+/** Columns for so many groups: all in one row up to five, then two rows, then three. */
+export const columns = (n) => (n <= 5 ? Math.max(n, 1) : n <= 12 ? Math.ceil(n / 2) : Math.ceil(n / 3));
+const rows = (n) => Math.ceil(n / columns(n));
+
+function Group({ store, session, group, lang, style }) {
+  const languages = languagesOf(store);
+  const words = (text) => pick(text, lang, languages);
+  const names = namesIn(store, group.id);
+  const task = session.assignments[group.label];
+  const at = [groupTitle(store, session, group, lang), words(group.place)].filter(Boolean).join(" · ");
+  return html`<li class="gp" data-g=${group.label[0]} style=${style}>
+    <${Shape} label=${group.label} />
+    <h2>${shapeName(group.label)}</h2>
+    ${at && html`<p class="at" dir="auto">${at}</p>`}
+    ${names.length ? html`<ul>${names.map(({ id, name, rapporteur }) => html`<li key=${id}><bdi>${name}</bdi>
+        ${rapporteur && html` <small>${say("reports back")}</small>`}</li>`)}</ul>`
+      : html`<div><p class="size num">${many(group.size, "{n} person", "{n} people")}</p>
+          ${task && html`<p class="task" dir="auto">${words(task)}</p>`}</div>`}
+  </li>`;
+}
+
+/** What a group that shares an answer is called ("Africa"); "" for any other. */
+export function groupTitle(store, session, group, lang) {
+  if (!group.title) return "";
+  const asked = workshop(store).attributes.find((a) => a.id === session.attribute);
+  const value = asked?.values?.find((v) => v.id === group.title);
+  return pick(value?.title, lang, languagesOf(store)) || group.title;
+}
