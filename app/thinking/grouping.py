@@ -16,11 +16,11 @@ from app.thinking.drawing import engine, measures
 from app.thinking.drawing import hosts as serving
 from app.thinking.drawing.bounds import bounds
 from app.thinking.drawing.chance import ALGO, Chance
-from app.thinking.drawing.changes import insert_late, remove
+from app.thinking.drawing.changes import insert_late, merge_small, remove, swap_preview
 from app.thinking.drawing.faults import BadInput, Infeasible, Unresolved
 from app.thinking.drawing.instance import Instance, parse
 from app.thinking.drawing.receipts import chained, commitment, digest, seed_of
-from app.thinking.drawing.rules import clashes
+from app.thinking.drawing.rules import clashes, does_not_fit
 from app.thinking.drawing.verifying import verify as check
 
 hosts = serving.hosts
@@ -35,9 +35,11 @@ __all__ = [
     "commitment",
     "hosts",
     "insert_late",
+    "merge_small",
     "plan",
     "remove",
     "seed_of",
+    "swap_preview",
     "verify",
 ]
 
@@ -78,23 +80,31 @@ def plan(
     """
     if objective not in OBJECTIVES:
         raise BadInput("objective", f"must be one of {', '.join(OBJECTIVES)}")
+    if not isinstance(seed, str):
+        raise BadInput("seed", "must be a text")
     sorted_people = parse(instance)
     found = clashes(sorted_people)
     if found:
         raise Infeasible(found)
     people = sorted_people.in_order(Chance(seed, "persons").shuffled(range(sorted_people.n)))
     seating = engine.seat(people, seed, objective, balance_vs_mix, effort)
+    if seating is None:
+        raise Infeasible([does_not_fit()])
     rounds = [[sorted(people.ids[x] for x in group) for group in groups] for groups in seating]
     chosen = hosts(rounds, seed)
-    return Plan(
+    broken = measures.broken_rules(people, seating)
+    drawn = Plan(
         algo=ALGO,
         seed=seed,
         rounds=rounds,
         hosts=chosen,
-        report=_report(people, seating),
+        report={"hard": len(broken), **_report(people, seating)},
         digest=plan_digest(sorted_people.digest, seed, rounds, chosen),
         instance_digest=sorted_people.digest,
     )
+    if broken:
+        raise Unresolved(drawn, broken)
+    return drawn
 
 
 def plan_digest(instance_digest: str, seed: str, rounds: list, chosen: list) -> str:
@@ -118,7 +128,6 @@ def _report(people: Instance, seating: measures.Seating) -> dict:
                 partners[x] += 1
     imbalance = measures.imbalance(people, seating)
     return {
-        "hard": measures.hard(people, seating),
         "E": excess,
         "Q": squared,
         "bound_E": least["E"],

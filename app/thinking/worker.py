@@ -3,7 +3,7 @@
     {"job": "plan", "instance": {…}, "seed": "…", "objective"?, "effort"?}
         -> {"ok": true, "plan": {…}}, or code infeasible {clashes}, unresolved {plan, broken_rules}, bad-instance
     {"job": "themes", …} -> {"ok": true, "themes": …}: `app.thinking.themes.propose` gets the request as it is
-    {"job": "verify", "record": {…}} -> {"ok": true, "verdict": {ok, first_difference}}
+    {"job": "verify", "record": {…}} -> {"ok": true, "verify": {ok, first_difference}}
 
 What goes wrong has the one shape {"ok": false, "error": {code, facts}}. Each job imports what it needs by
 itself, so a draw never loads numpy. Run as `python -m app.thinking.worker`.
@@ -35,7 +35,7 @@ def verify(request: dict) -> dict:
     from app.thinking import grouping
 
     try:
-        return {"ok": True, "verdict": grouping.verify(request["record"])}
+        return {"ok": True, "verify": grouping.verify(request["record"])}
     except grouping.BadInput as fault:
         return refusal("bad-receipt", fault.facts)
 
@@ -62,7 +62,7 @@ def answer(text: str) -> dict:
     except (ValueError, RecursionError):
         return refusal("malformed", {"message": "the request isn't JSON"})
     job = request.pop("job", None) if isinstance(request, dict) else None
-    if job not in JOBS:
+    if not isinstance(job, str) or job not in JOBS:
         return refusal("malformed", {"message": "no such job", "jobs": sorted(JOBS)})
     needed = {"plan": ("instance", "seed"), "verify": ("record",)}.get(job, ())
     missing = [key for key in needed if key not in request]

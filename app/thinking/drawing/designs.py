@@ -11,7 +11,7 @@ Designs, VI.17.)
 import json
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
@@ -131,7 +131,7 @@ def _field(order: int):
     for low in range(order):
         modulus = digits(low)
         if all(product(x, y, modulus) for x in range(1, order) for y in range(x, order)):
-            return cache(lambda x, y: product(x, y, modulus)), plus, minus
+            return cache(partial(product, modulus=modulus)), plus, minus
     raise AssertionError("every prime power has a field")
 
 
@@ -140,11 +140,11 @@ def _grow(groups: int, columns: int, rounds: int, chance: Chance) -> list[list[i
 
     With at most `groups` columns the condition is the same for rounds and columns exchanged: fewer rows are grown.
     """
-    turned = columns < rounds and columns <= groups
+    if columns <= groups < rounds:
+        return None
+    turned = columns < rounds <= groups
     if turned:
         columns, rounds = rounds, columns
-    if turned and columns > groups:
-        return None
     least, more = divmod(columns, groups)
     shifts = [[0] * columns]
     left = NODES

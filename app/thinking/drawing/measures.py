@@ -1,5 +1,6 @@
 """What a plan is worth: repeats, balance, and the rules it breaks, counted from the groups alone."""
 
+from collections import Counter
 from itertools import combinations
 
 from app.thinking.drawing.instance import Instance
@@ -73,26 +74,30 @@ def _share_a_language(instance: Instance, group: list[int]) -> bool:
     return not group or any(who.issuperset(group) for _, who in instance.languages)
 
 
-def hard(instance: Instance, seating: Seating) -> int:
-    """How many rules are broken."""
-    return len(broken_rules(instance, seating))
-
-
 def pair_probability(instance: Instance, seating: Seating) -> dict[str, float | None]:
-    """How likely two people met per round: with the same value of a balanced attribute, and with another.
+    """How likely two people meet per round: with the same value of a balanced attribute, and with another.
 
     Of all pairs present in a round; None where there is no such pair.
     """
-    together = {"same": 0, "different": 0}
-    possible = {"same": 0, "different": 0}
-    for r, groups in enumerate(seating):
-        for count, chosen in ((possible, [sorted(instance.present[r])]), (together, groups)):
-            for group in chosen:
-                same = sum(_alike(instance, a, b) for a, b in combinations(group, 2))
-                count["same"] += same
-                count["different"] += pairs(len(group)) - same
-    return {key: round(together[key] / possible[key], 4) if possible[key] else None for key in together}
+    together, possible = [0, 0], [0, 0]
+    counted: dict[frozenset[int], tuple[int, int]] = {}
+    for present, groups in zip(instance.present, seating, strict=True):
+        if present not in counted:
+            counted[present] = _alike_or_not(instance, present)
+        for count, found in ((possible, [counted[present]]), (together, [_alike_or_not(instance, g) for g in groups])):
+            for same, different in found:
+                count[0] += same
+                count[1] += different
+    shares = [round(a / b, 4) if b else None for a, b in zip(together, possible, strict=True)]
+    return {"same": shares[0], "different": shares[1]}
 
 
-def _alike(instance: Instance, a: int, b: int) -> bool:
-    return any(attribute.values[a] == attribute.values[b] for attribute in instance.balance)
+def _alike_or_not(instance: Instance, people) -> tuple[int, int]:
+    """Pairs that share a value of a balanced attribute, and pairs that share none."""
+    kinds = Counter(tuple(a.values[x] for a in instance.balance) for x in people)
+    different = sum(
+        kinds[a] * kinds[b] for a, b in combinations(kinds, 2) if not any(x == y for x, y in zip(a, b, strict=True))
+    )
+    if not instance.balance:
+        different = pairs(len(people))
+    return pairs(len(people)) - different, different

@@ -29,7 +29,7 @@ def instance(raw) -> dict:
         person["absent"] = sorted({r for r in person["absent"] if r < rounds})
     known = {p["id"] for p in people}
     pins = [_pin(pin, f"pins[{k}]", known, rounds) for k, pin in enumerate(_list(raw, "pins"))]
-    common = raw.get("common_language", False)
+    common = raw.get("common_language") or False
     if not isinstance(common, bool):
         raise BadInput("common_language", "must be true or false")
     return {

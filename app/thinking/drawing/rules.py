@@ -25,8 +25,7 @@ def clashes(instance: Instance) -> list[dict]:
     for r in range(instance.rounds):
         here = list(_round(instance, r))
         if not here and pack(instance, r, Chance("", "preflight")) is None:
-            hint = "No way was found to seat those who are pinned, apart or together in groups of this size."
-            here = [_clash("together_does_not_fit", f"{hint} Loosen one of these rules, or make fewer groups.")]
+            here = [does_not_fit()]
         for clash in here:
             found.setdefault(tuple(map(str, clash.items())), (clash, []))[1].append(r)
     merged = []
@@ -35,6 +34,12 @@ def clashes(instance: Instance) -> list[dict]:
             clash = {**clash, "round": rounds[0], "hint": f"Session {rounds[0] + 1}: {clash['hint']}"}
         merged.append(clash)
     return merged
+
+
+def does_not_fit() -> dict:
+    """The clash of blocks that can't all be seated, though each of them could."""
+    hint = "No way was found to seat those who are pinned, apart or together in groups of this size."
+    return _clash("together_does_not_fit", f"{hint} Loosen one of these rules, or make fewer groups.")
 
 
 def _clash(kind: str, hint: str, **facts) -> dict:
@@ -48,7 +53,7 @@ def _names(ids: list[str]) -> str:
 def _round(instance: Instance, r: int) -> Iterator[dict]:
     count, present = instance.groups[r], instance.present[r]
     if len(present) < count:
-        hint = f"{len(present)} people can't fill {count} groups. Make at most {len(present)} groups."
+        hint = f"{len(present)} present is too few for {count} groups. Make at most {len(present)}."
         yield _clash("too_few_people", hint, people=len(present), groups=count)
         return
     yield from _together(instance, r)
@@ -80,9 +85,16 @@ def _together(instance: Instance, r: int) -> Iterator[dict]:
 
 
 def _tags(instance: Instance, r: int) -> Iterator[dict]:
-    count, smallest = instance.groups[r], instance.sizes(r)[-1]
+    count, present = instance.groups[r], instance.present[r]
+    largest, smallest = instance.sizes(r)[0], instance.sizes(r)[-1]
     for rule in instance.min_count:
-        have, need = len(rule.people & instance.present[r]), rule.least * count
+        for unit in instance.together:
+            here = present.intersection(unit)
+            if 1 < len(here) <= largest and len(here & rule.people) + largest - len(here) < rule.least:
+                ids = [instance.ids[x] for x in sorted(here)]
+                hint = f"With {_names(ids)} together, their group has no room for {rule.least} with {rule.tag}."
+                yield _clash("not_enough_tagged", f"{hint} Split them or drop one of the rules.", tag=rule.tag, ids=ids)
+        have, need = len(rule.people & present), rule.least * count
         facts = {"tag": rule.tag, "have": have, "need": need}
         if have < need:
             hint = f"{rule.least} with {rule.tag} in each of {count} groups makes {need}, but only {have} are there."

@@ -58,5 +58,6 @@ def _first_group(drawn: list, claimed) -> str:
             except (IndexError, KeyError, TypeError):
                 theirs = []
             if theirs != group:
-                return f"session {r + 1}, group {g + 1}: drawn {', '.join(group)}; the receipt says {', '.join(map(str, theirs))}"
+                said = ", ".join(map(str, theirs)) or "nobody"
+                return f"session {r + 1}, group {g + 1}: drawn {', '.join(group)}; the receipt says {said}"
     return "the receipt has more sessions or groups than were drawn"
