@@ -6,7 +6,7 @@ import importlib
 
 from app.domain.summary import LEVELS, Summary
 
-__all__ = ["FORMATS", "LEVELS", "Format", "render"]
+__all__ = ["FORMATS", "LEVELS", "Format", "name_of", "render"]
 
 
 class Format:
@@ -28,7 +28,12 @@ FORMATS = {
 }
 
 
+def name_of(format: str, level: str, lang: str) -> str:
+    """The file's name. It tells neither title nor date: it may lie in somebody's downloads."""
+    return f"workshop-{level}-{lang}.{FORMATS[format].ending}"
+
+
 def render(report: Summary, format: str) -> tuple[str, str, bytes]:
-    """File name, media type and bytes. The name tells neither title nor date: it may lie in somebody's downloads."""
+    """File name, media type and bytes."""
     made = FORMATS[format]
-    return f"workshop-{report.level}-{report.lang}.{made.ending}", made.mimetype, made.write(report)
+    return name_of(format, report.level, report.lang), made.mimetype, made.write(report)

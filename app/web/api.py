@@ -19,6 +19,7 @@ from app.live.keys import link_hash, new_id, new_link_secret
 
 from .address import joining_address, qr
 from .errors import answered, wrong
+from .exports import Wanted, exported
 from .house import house
 from .pages import joining, opened
 from .tokens import bearer, organiser, principal, set_cookie
@@ -167,6 +168,13 @@ def rows(workshop: str) -> Response:
     if not (since.isascii() and since.isdigit() and len(since) < 16):
         raise Refused("malformed", "since")
     return Response(write(house.workshops.rows(workshop, who, int(since))), mimetype="application/json")
+
+
+@api.post("/workshops/<workshop>/exports")
+def exports(workshop: str) -> Response:
+    """A report as a file."""
+    _organiser()
+    return exported(workshop, body(Wanted))
 
 
 @api.get("/workshops/<workshop>/fingerprint")

@@ -3,7 +3,9 @@
 import os
 import signal
 from collections.abc import Sequence
+from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[3]
 POLITENESS = 10
 
 
@@ -17,14 +19,20 @@ class ProcessFailed(Exception):
 
 
 def run(mode, argv: Sequence[str], stdin: bytes, timeout: float, max_bytes: int) -> bytes:
-    """Run *argv* with *stdin* and return what it wrote, waiting cooperatively. Raises ProcessFailed.
+    """Run *argv* in the program's folder with *stdin* and return what it wrote, waiting cooperatively. Raises ProcessFailed.
 
     It and what it started are killed after *timeout* seconds, when it writes more than *max_bytes*, and when
     whoever waits for it is killed.
     """
     pipe = mode.subprocess.PIPE
     process = mode.subprocess.Popen(
-        argv, stdin=pipe, stdout=pipe, bufsize=0, stderr=mode.subprocess.DEVNULL, start_new_session=True
+        argv,
+        cwd=ROOT,
+        stdin=pipe,
+        stdout=pipe,
+        bufsize=0,
+        stderr=mode.subprocess.DEVNULL,
+        start_new_session=True,
     )
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PGRP, process.pid, POLITENESS)
