@@ -9,7 +9,7 @@ function opened() {
     const request = indexedDB.open("baraza", 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore("outbox", { keyPath: "id" });
-      request.result.createObjectStore("drafts");
+      request.result.createObjectStore("drafts", { keyPath: ["workshop", "place"] });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = request.onblocked = () => reject(request.error);
@@ -21,15 +21,16 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-/** The outbox of a workshop, without a place on disk. `disk` is an open database. */
-export function makeOutbox(workshop, disk = null, entries = []) {
+/** The outbox of a workshop; `disk` is an open database or none. `entries` {id, workshop, do, at, error?, kept?} are
+ * in the order in which they were asked, `drafts` the words being written at each place. */
+export function makeOutbox(workshop, disk = null, entries = [], drafts = new Map()) {
   const table = (name) => disk.transaction(name, "readwrite").objectStore(name);
-  const drafts = new Map();
-  // A phone without room keeps the entry in memory: it is sent all the same.
+  // A phone without room keeps things in memory: they are sent all the same.
   const put = (entry) => disk && done(table("outbox").put(entry)).catch(() => { disk = null; });
   const of = (id) => entries.find((entry) => entry.id === id);
   return {
     entries,
+    drafts,
     lasting: () => Boolean(disk),
 
     /** Keep {id, do}; false when it is full. Resolves once it is on disk. */
@@ -61,17 +62,11 @@ export function makeOutbox(workshop, disk = null, entries = []) {
     /** Entries too old to be sent without asking. */
     old: (now = Date.now()) => entries.filter((e) => !e.error && !e.kept && now - e.at >= OLD_MS),
 
-    /** The words that were being written at `place`, "" if none. */
-    async draft(place) {
-      const key = `${workshop}/${place}`;
-      return (disk ? await done(table("drafts").get(key)) : drafts.get(key)) ?? "";
-    },
-
     /** Keep the words being written at `place`. */
     async keepDraft(place, text) {
-      const key = `${workshop}/${place}`;
-      if (disk) await done(text ? table("drafts").put(text, key) : table("drafts").delete(key));
-      else drafts.set(key, text);
+      if (text) drafts.set(place, text);
+      else drafts.delete(place);
+      if (disk) await done(text ? table("drafts").put({ workshop, place, text }) : table("drafts").delete([workshop, place]));
     },
   };
 }
@@ -80,10 +75,12 @@ export function makeOutbox(workshop, disk = null, entries = []) {
 export async function openOutbox(workshop) {
   try {
     const disk = await opened();
-    const all = await done(disk.transaction("outbox").objectStore("outbox").getAll());
-    return makeOutbox(workshop, disk, all.filter((e) => e.workshop === workshop).sort((a, b) => a.at - b.at));
+    const all = (name) => done(disk.transaction(name).objectStore(name).getAll());
+    const mine = (found) => found.filter((entry) => entry.workshop === workshop);
+    const entries = mine(await all("outbox")).sort((a, b) => a.at - b.at);
+    return makeOutbox(workshop, disk, entries, new Map(mine(await all("drafts")).map((d) => [d.place, d.text])));
   } catch {
-    return makeOutbox(workshop);
+    return makeOutbox(workshop); // private windows and portals' mini-browsers may have no database at all
   }
 }
 

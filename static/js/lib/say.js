@@ -27,10 +27,11 @@ export function many(n, one, other, facts = {}) {
   return put(forms[category] ?? forms.other, { n, ...facts });
 }
 
-/** The sentence for a refusal {code, facts}: what is so, and what to do. */
-export function refusal({ code, facts }) {
-  const sentence = words[`refused.${code}`] ?? words["refused.bug"] ?? code;
-  return put(sentence, { ...facts });
+/** The sentence for a refusal {code, facts}: what is so, and what to do; plural by the first number in the facts. */
+export function refusal({ code, facts = {} }) {
+  const id = `refused.${code}`;
+  if (typeof words[id] !== "object") return put(words[id] ?? words["refused.bug"] ?? code, facts);
+  return many(Object.values(facts).find(Number.isInteger) ?? 0, id, id, facts);
 }
 
 /** "Ada, Bo and Cem". */

@@ -2,6 +2,8 @@
 
 import { row, rows } from "./tables.js";
 
+export { row, rows };
+
 const byId = (a, b) => (a.id < b.id ? -1 : 1);
 const byPos = (a, b) => (a.pos < b.pos ? -1 : a.pos > b.pos ? 1 : byId(a, b));
 const byLabel = (a, b) => a.label.length - b.label.length || (a.label < b.label ? -1 : 1);

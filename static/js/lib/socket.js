@@ -1,7 +1,7 @@
 /** The line to the server: join, ask, signal, and deltas coming in. It rejoins by itself after any gap. */
 
 import { io as socketIo } from "../../vendor/socket.io.js";
-import { IRREVERSIBLE, JOBS } from "../protocol.js";
+import { JOBS } from "../protocol.js";
 import { makeClock } from "./clock.js";
 import { newId } from "./ids.js";
 import { makeOutbox } from "./outbox.js";
@@ -28,8 +28,9 @@ export const pause = (n, chance = Math.random()) =>
  * `heard(signal)` for each signal.
  *
  * Returns the line: `store` (see tables.js), `net` "connected" | "connecting" | "lost", `role`, `id`, `mine` {cards,
- * echoes} (sets of ids), `reversible` (own events that Undo can take back, newest last), `error` (why joining was
- * refused for good), `clock()` (workshop ms), `outbox`, `ask(command)`, `signal(kind)`, `retry(id)`, `close()`.
+ * echoes} (sets of ids), `reversible` (own events that Undo could take back when it joined), `error` (why joining was
+ * refused for good), `clock()` (workshop ms), `outbox`, `ask(command)`, `signal(kind)`, `retry(id)`, `draw()`,
+ * `close()`.
  */
 export function connect({ workshop, token, as, outbox, changed = () => {}, heard = () => {}, io = socketIo }) {
   const socket = io({ reconnection: false, autoConnect: false, transports: ["websocket", "polling"],
@@ -42,17 +43,17 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
 
   const line = {
     store: empty(), net: "connecting", role: "", id: "", mine: { cards: new Set(), echoes: new Set() }, reversible: [],
-    error: null, clock: clock.now, outbox: outbox ?? makeOutbox(workshop), ask, retry, close,
+    error: null, clock: clock.now, outbox: outbox ?? makeOutbox(workshop), ask, retry, close, draw,
     signal: (kind) => socket.connected && socket.volatile.emit("signal", { kind }),
   };
 
   let frame = null;
-  const draw = () => {
+  function draw() {
     frame ??= (globalThis.requestAnimationFrame ?? setTimeout)(() => {
       frame = null;
       changed();
     });
-  };
+  }
   const net = (state) => {
     line.net = state;
     draw();
@@ -163,7 +164,6 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
       if (kind === "AddCard") line.mine.cards.add(id);
       if (kind === "EchoCard") line.mine.echoes.add(card);
       if (kind === "TakeBackEcho") line.mine.echoes.delete(card);
-      if (!IRREVERSIBLE.includes(kind)) line.reversible = [...new Set([...line.reversible, answer.seq])];
     }
     if (!answer.ok && lasting && text) await line.outbox.mark(id, { error: answer.error });
     else await line.outbox.remove(id);

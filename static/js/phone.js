@@ -1,0 +1,20 @@
+/** The participant's page. The token lies in this browser only; without it one joins first. */
+
+import { html, render } from "../vendor/preact.js";
+import { openOutbox } from "./lib/outbox.js";
+import { connect } from "./lib/socket.js";
+import { Phone } from "./phone/app.js";
+
+const root = document.getElementById("app");
+const { workshop } = root.dataset;
+const token = localStorage.getItem(`w/${workshop}`);
+
+async function start() {
+  const outbox = await openOutbox(workshop);
+  const draw = () => render(html`<${Phone} line=${line} />`, root);
+  const line = connect({ workshop, token, outbox, changed: draw });
+  draw();
+}
+
+if (token) start();
+else location.replace("/");

@@ -1,0 +1,104 @@
+/** The phone: a bar on top, and below it what happens now, or what somebody chose from the menu. */
+
+import { html, useEffect, useState } from "../../vendor/preact.js";
+import { many, refusal, say } from "../lib/say.js";
+import { proposals, row, themes, workshop } from "../lib/select.js";
+import { Icon } from "../parts/icons.js";
+import { Net } from "../parts/net.js";
+import { Timer } from "../parts/timer.js";
+import { Board } from "./board.js";
+import { Group } from "./group.js";
+import { here as where } from "./here.js";
+import { Menu } from "./menu.js";
+import { Proposals, Themes } from "./outcome.js";
+import { Report } from "./report.js";
+import { Waiting } from "./waiting.js";
+
+const NOTICE_MS = 6000;
+
+export function Phone({ line }) {
+  const [view, go] = useState(null);
+  const [notice, tell] = useState("");
+  const known = workshop(line.store);
+  const here = known && where(line);
+  const moment = here && `${here.step?.id} ${here.group?.id}`;
+  useEffect(() => go(null), [moment]);
+  useEffect(() => {
+    const timer = setTimeout(() => tell(""), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+
+  if (known?.ended_at || line.error) return html`<${Over} line=${line} />`;
+  if (!known) return html`<div class="p"><header class="p-top"><${Net} state=${line.net} /></header></div>`;
+  const timer = here.step && row(line.store, "timers", here.step.id);
+  return html`<div class="p">
+    <header class="p-top"><${Net} state=${line.net} />
+      ${timer && html`<${Timer} timer=${timer} clock=${line.clock} />`}
+      <button type="button" class="btn quiet sm" aria-expanded=${view === "menu"} onClick=${() => go(view ? null : "menu")}>
+        <${Icon} name=${view ? "close" : "more"} />${view ? say("Close") : say("Menu")}</button></header>
+    <${Saved} line=${line} />
+    <${Screen} ...${{ here, view, go, tell }} />
+    <p class="toast" role="status" onClick=${() => tell("")}>${notice}</p>
+  </div>`;
+}
+
+function Screen({ here, view, go, tell }) {
+  const { store, step, session, group } = here;
+  if (view === "menu") return html`<${Menu} ...${{ here, go, tell }} />`;
+  if (view?.board) return html`<${Board} key=${view.board} here=${here} board=${view.board} tell=${tell} />`;
+  if (view?.report) return html`<${Report} here=${here} session=${view.report} tell=${tell} />`;
+  if (view?.themes) return html`<${Themes} here=${here} session=${view.themes} />`;
+  if (view?.proposals) return html`<${Proposals} here=${here} />`;
+  const board = session?.kind === "plenary" ? session.id : group?.id;
+  const unfinished = board && step?.step !== "work" && here.line.outbox.drafts.get(board);
+  return html`
+    ${unfinished && html`<button type="button" class="note" onClick=${() => go({ board })}><${Icon} name="edit" />
+      <span>${say("You were still writing: “{text}”", { text: unfinished })}</span></button>`}
+    <${Now} ...${{ here, board, tell }} store=${store} />`;
+}
+
+function Now({ here, board, tell, store }) {
+  const { step, session, group } = here;
+  if (step?.step === "work" && board) {
+    return html`${group && html`<${Group} here=${here} />`}<${Board} key=${board} here=${here} board=${board} tell=${tell} />`;
+  }
+  if (step?.step === "report-back") return html`<${Report} here=${here} session=${session} tell=${tell} />`;
+  if (step?.step === "themes" && themes(store, session.id).length) return html`<${Themes} here=${here} session=${session} />`;
+  if (step?.step === "themes" && row(store, "presenting", session.id)) {
+    return html`<${Report} here=${here} session=${session} tell=${tell} />`;
+  }
+  if (step?.step === "proposals" && proposals(store).length) return html`<${Proposals} here=${here} />`;
+  return html`<${Waiting} here=${here} />`;
+}
+
+/** What waits on this phone: for the connection, or for somebody to say that it may still be sent. */
+function Saved({ line }) {
+  const { outbox } = line;
+  const [waiting, old] = [outbox.due().length, outbox.old()];
+  if (old.length) {
+    return html`<div class="note" role="status"><${Icon} name="clock" /><div>
+      <p>${many(old.length, "{n} card on this phone is more than a day old. Send it?",
+        "{n} cards on this phone are more than a day old. Send them?")}</p>
+      <button type="button" class="btn sm" onClick=${() => old.forEach((e) => line.retry(e.id))}>${say("Send")}</button>
+      <button type="button" class="btn quiet sm" onClick=${() => old.forEach((e) => outbox.mark(e.id, { kept: true }))}>
+        ${say("Keep on this phone")}</button></div></div>`;
+  }
+  if (line.net === "connected" || (line.net === "connecting" && !waiting)) {
+    return !outbox.lasting() && html`<p class="note calm">${say("This browser keeps nothing. Open the page in your usual "
+      + "browser, so that nothing is lost.")}</p>`;
+  }
+  return html`<p class="note" role="status"><${Icon} name="clock" /><span>${waiting
+    ? many(waiting, "{n} card is saved on this phone. It will be sent when the connection is back.",
+      "{n} cards are saved on this phone. They will be sent when the connection is back.")
+    : say("No connection. You can go on writing; it will be sent when the connection is back.")}</span></p>`;
+}
+
+/** The end, or a phone that isn't known (any more). */
+function Over({ line }) {
+  const ended = !line.error || line.error.code === "workshop-ended";
+  return html`<div class="p"><main class="p-main"><div class="welcome">
+    <h1>${ended ? say("The workshop is over. Thank you!") : refusal(line.error)}</h1>
+    ${ended ? html`<p>${say("Your group’s cards are in good hands: the report comes from the organisers.")}</p>`
+      : html`<a class="btn" href="/">${say("Type the code")}</a>`}
+  </div></main></div>`;
+}

@@ -1,0 +1,89 @@
+/** Reporting back: the card that is meant, big; every other group's cards with "we had that too". */
+
+import { html, useState } from "../../vendor/preact.js";
+import { many, refusal, say } from "../lib/say.js";
+import { cards, echoes, groups, likeliest, row, rows, sections } from "../lib/select.js";
+import { Words } from "../parts/card.js";
+import { Icon } from "../parts/icons.js";
+import { Shape, groupName } from "../parts/shape.js";
+import { translationNote, words } from "../parts/text.js";
+
+const FEW = 4;
+
+export function Report({ here, session, tell }) {
+  const { store } = here;
+  const now = row(store, "presenting", session.id);
+  const all = groups(store, session.id);
+  const mine = all.find((g) => row(store, "seats", `${session.id}.${here.me}`)?.group === g.id);
+  const label = (board) => all.find((g) => g.id === board)?.label;
+  const order = now?.order ?? [];
+  const shared = { here, session, mine, tell };
+  const before = order.filter((board) => board !== now?.board && cards(store, board).length && row(store, "groups", board)?.presented);
+  return html`<main class="p-main">
+    ${now?.board ? html`<${Presented} ...${shared} board=${now.board} label=${label(now.board)} meant=${now.card} />`
+      : html`<div class="welcome"><h1>${say("The groups report back")}</h1>
+        <p>${say("Listen. When another group shows a card that your group had too, say so here.")}</p></div>`}
+    ${all.length > 0 && order.length > 0 && html`<p class="order">${order.map((board) => html`<span
+      class=${now?.done?.includes(board) ? "done" : ""} aria-current=${board === now?.board}>
+      <${Shape} label=${label(board) ?? "A"} size=${36} name=${groupName(label(board) ?? "A")} /></span>`)}</p>`}
+    ${before.map((board) => html`<details key=${board} class="aside"><summary>${groupName(label(board))}</summary>
+      <${Presented} ...${shared} board=${board} label=${label(board)} quiet /></details>`)}
+  </main>`;
+}
+
+function Presented({ here, session, mine, board, label, meant, quiet, tell }) {
+  const { store, pick } = here;
+  const own = mine?.id === board;
+  const all = cards(store, board);
+  const big = all.find((c) => c.id === meant);
+  const shared = { here, tell, own: mine && !own ? cards(store, mine.id) : null };
+  return html`
+    ${!quiet && html`<div class="band" data-g=${label?.[0]}>${label && html`<${Shape} label=${label} size=${44} blank />`}
+      <h1>${own ? say("Your group presents") : label ? say("Group {label} presents", { label }) : say("On the screen now")}</h1></div>`}
+    ${big && html`<ul class="heard one"><${Heard} key=${big.id} card=${big} big label=${label} ...${shared} /></ul>`}
+    ${sections(store, session.id).map((s) => [s, all.filter((c) => c.section === s.id && c !== big)])
+      .filter(([, few]) => few.length).map(([s, few]) => html`<section key=${s.id}><h2>${pick(s.title)}</h2>
+        <ul class="heard">${few.map((card) => html`<${Heard} key=${card.id} card=${card} label=${label} ...${shared} />`)}</ul>
+      </section>`)}`;
+}
+
+/** A presented card. `own`: the cards of one's own group, null where nobody is asked (one's own group presents). */
+function Heard({ here, card, big, own, label, tell }) {
+  const { line, store, lang } = here;
+  const [choosing, choose] = useState(false);
+  const [whole, more] = useState(false);
+  const waiting = line.outbox.entries.findLast((e) => e.do.card === card.id && /Echo/.test(e.do.kind));
+  const said = waiting ? waiting.do.kind === "EchoCard" : line.mine.echoes.has(card.id);
+  const shown = words(card, rows(store, "translations"), lang);
+  const n = echoes(store, card.id);
+
+  async function ask(command) {
+    const answer = await line.ask({ card: card.id, ...command });
+    if (!answer.ok) tell(refusal(answer.error));
+  }
+  const echo = () => {
+    choose(own.length > 0);
+    ask({ kind: "EchoCard" });
+  };
+  const which = (id) => {
+    choose(false);
+    if (id) ask({ kind: "EchoCard", own_card: id });
+  };
+  const likely = choosing ? likeliest(store, card, own) : [];
+  return html`<li class="card ${big ? "big" : ""}" data-g=${label?.[0]}>
+    <${Words} shown=${shown} />
+    ${shown.from && html`<details class="orig"><summary>${translationNote(shown)}</summary>
+      <p dir="auto" lang=${card.lang}>${card.text}</p></details>`}
+    ${n > 0 && html`<p class="hint">${many(n, "{n} person had that too", "{n} people had that too")}</p>`}
+    ${own && !said && html`<button type="button" class="btn ${big ? "" : "alt sm"}" onClick=${echo}>
+      <${Icon} name="echo" />${say("We had that too")}</button>`}
+    ${own && said && !choosing && html`<p class="said"><span><${Icon} name="check" />${say("You said: we had that too")}</span>
+      <button type="button" class="btn quiet sm" onClick=${() => ask({ kind: "TakeBackEcho" })}>${say("Take back")}</button></p>`}
+    ${choosing && html`<fieldset class="which"><legend>${say("Which of yours?")}</legend>
+      ${(whole ? likely : likely.slice(0, FEW)).map((c) => html`<button type="button" class="pick" key=${c.id} dir="auto"
+        onClick=${() => which(c.id)}>${words(c, rows(store, "translations"), lang).text}</button>`)}
+      ${!whole && likely.length > FEW && html`<button type="button" class="btn quiet sm" onClick=${() => more(true)}>
+        ${say("Show all")}</button>`}
+      <button type="button" class="btn quiet sm" onClick=${() => which(null)}>${say("None of these")}</button></fieldset>`}
+  </li>`;
+}
