@@ -61,7 +61,7 @@ class EventProposal(Plan):
     lang: Lang = "en"
 
 
-class EventFile(WorkshopPlan):
+class EventFile(WorkshopPlan, kw_only=True):
     """The whole file."""
 
     about: str = ""

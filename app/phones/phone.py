@@ -49,7 +49,7 @@ class Phone:
         client = self._client
         client.on("delta", lambda delta: self._delta(client, delta))
         client.on("signal", self.signals.append)
-        headers = {"Origin": self.address, **({"Cookie": self._cookie} if self._cookie else {})}
+        headers = {"Cookie": self._cookie} if self._cookie else {}
         client.connect(self.address, headers=headers, transports=["websocket"], wait_timeout=TIMEOUT_S)
         self._join()
 

@@ -123,14 +123,14 @@ class Play:
             for n, person in enumerate(self._people.values()):
                 group = group_id(session.id, labels[n % len(labels)])
                 console.must("MovePerson", person=person.phone.id, group=group)
-        console.wait(lambda t: self._seated(t, session.id) == len(self._people))
+        console.wait(lambda t: self._seated(t, session.id) >= len(self._people))
         self.pause("drawn")
         seq = console.must("RevealGroups", session=session.id)["seq"]
         console.wait(lambda tables: tables.cursor >= seq)
         self.pause("revealed")
         groups: dict[str, list[str]] = defaultdict(list)
         for seat in console.tables.all("seats"):
-            if seat["session"] == session.id:
+            if seat["session"] == session.id and seat["person"] in self._by_id:
                 label = console.tables.get("groups", seat["group"])["label"]
                 groups[label].append(self._by_id[seat["person"]].id)
         for people in groups.values():
@@ -163,7 +163,7 @@ class Play:
                 self._add(session.id, group["id"], card.section or first, card, author)
 
     def _members(self, group: str) -> list[Person]:
-        seats = [s for s in self.console.tables.all("seats") if s["group"] == group]
+        seats = [s for s in self.console.tables.all("seats") if s["group"] == group and s["person"] in self._by_id]
         return sorted((self._by_id[s["person"]] for s in seats), key=lambda p: p.id)
 
     def write(self, session: SessionPlan, played: Played, groups: dict[str, list[str]]) -> None:
@@ -265,7 +265,8 @@ class Play:
         for theme in sorted(tables.all("themes"), key=lambda t: t.get("order", 0)):
             if theme["session"] != session or theme.get("state", "proposed") != state:
                 continue
-            cards = sorted(index[m["id"]] for m in tables.all("members") if m["theme"] == theme["id"])
+            members = [m["id"] for m in tables.all("members") if m["theme"] == theme["id"]]
+            cards = sorted(index[id] for id in members if id in index)
             placed.update(cards)
             title = theme.get("title") or tables.get("cards", theme["title_card"])["text"]
             themes.append({"label": title, "lane": theme.get("lane", "unique"), "cards": cards})

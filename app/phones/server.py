@@ -62,16 +62,25 @@ class ServerProcess:
         """The secret of the organiser's link."""
         from app.ledger.desk import Desk
 
-        return Desk(self.data).secret
+        desk = Desk(self.data)
+        try:
+            return desk.first_secret
+        finally:
+            desk.close()
 
     @property
     def said(self) -> str:
         """What the server last wrote to its standard error."""
         return "\n".join(self._errors)
 
+    def wait(self) -> int:
+        """Until it ends by itself; its exit code."""
+        return self._process.wait()
+
     def stop(self) -> int:
-        """End it politely; its exit code."""
-        self._process.send_signal(signal.SIGTERM)
+        """End it politely, if it still runs; its exit code."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
         return self._process.wait(STOP_S)
 
     def kill(self) -> None:
