@@ -1,0 +1,32 @@
+/** Asking for something from a button, and the calm sentence beside it when it cannot be. */
+
+import { html, useRef, useState } from "../../vendor/preact.js";
+import { refusal } from "../lib/say.js";
+import { useHere } from "./here.js";
+
+/** [ask, {busy, refused}]: `ask(...commands)` asks one after the other until one is refused, and resolves with the last
+ * answer; while it is busy it asks nothing else. `refused` is the last answer's error, or null. */
+export function useAsk() {
+  const here = useHere();
+  const [state, set] = useState({ busy: false, refused: null });
+  const busy = useRef(false);
+  async function ask(...commands) {
+    if (busy.current) return { ok: false, error: null };
+    busy.current = true;
+    set({ busy: true, refused: null });
+    let answer = { ok: true };
+    for (const command of commands) {
+      answer = await here.ask(command);
+      if (!answer.ok) break;
+    }
+    busy.current = false;
+    set({ busy: false, refused: answer.ok ? null : answer.error });
+    return answer;
+  }
+  return [ask, state];
+}
+
+/** The sentence for a refusal; nothing without one. */
+export function Refused({ refused }) {
+  return html`<div role="status">${refused && html`<p class="note refused">${refusal(refused)}</p>`}</div>`;
+}

@@ -1,0 +1,59 @@
+/** What things are called on the console: people, steps, lanes, attributes. */
+
+import { say } from "../lib/say.js";
+import { nameOf as named } from "../lib/select.js";
+import { rows } from "../lib/tables.js";
+import { languageName, pick } from "../parts/text.js";
+
+/** Somebody's name, or "Guest 3" by the order of joining. */
+export function nameOf(store, person) {
+  const name = named(store, person);
+  if (name) return name;
+  const order = rows(store, "people").sort((a, b) => a.joined_at - b.joined_at).findIndex((p) => p.id === person);
+  return say("Guest {n}", { n: order + 1 });
+}
+
+/** What a step is called in the agenda. */
+export const stepName = (kind) => ({
+  lobby: say("Arrive"), draw: say("Groups"), work: say("Write"), "report-back": say("Report back"),
+  themes: say("Find themes"), proposals: say("Proposals"), vote: say("Vote"), "sign-off": say("Sign-off"),
+})[kind];
+
+/** A lane's name and what it means. */
+export const laneName = (lane) => ({
+  common: say("Common to all"), shared: say("Shared by some"), unique: say("Only one group"),
+})[lane];
+
+export const laneNote = (lane) => ({
+  common: say("Every group said it"), shared: say("More than one group, not all"), unique: say("Keep it: it may matter most"),
+})[lane];
+
+/** The title of an attribute that people answered, and of one of its values. */
+export const attributeTitle = ({ id, title }, { lang, languages }) =>
+  pick(title, lang, languages) || (id === "language" ? say("Language") : id);
+
+export function valueTitle(attribute, { id, title }, { lang, languages }) {
+  if (!id) return say("no answer");
+  return pick(title, lang, languages) || (attribute === "language" ? languageName(id) : id);
+}
+
+/** What an ask of a kind did, for the buttons Undo and Redo. */
+export const deed = (kind) => ({
+  AddCard: say("card written"), EditCard: say("card changed"), MoveCard: say("card moved"),
+  TakeCard: say("card taken off"), RestoreCard: say("card brought back"), TranslateCard: say("translation"),
+  CutEcho: say("echo cut"), OpenStep: say("step opened"), CloseStep: say("step closed"), StartTimer: say("timer"),
+  PauseTimer: say("timer"), AddTime: say("timer"), ShowOnStage: say("projector"), OpenDoors: say("doors opened"),
+  CloseDoors: say("doors closed"), Rename: say("name changed"), Describe: say("answers changed"),
+  SetInterpreter: say("interpreter"), SetAway: say("away or here"), MovePerson: say("person moved"),
+  SetRapporteur: say("rapporteur"), PlaceGroup: say("place of a group"), DrawGroups: say("draw"),
+  MakeGroups: say("groups made"), FindThemes: say("suggestions"), PlaceCard: say("card sorted"),
+  NewTheme: say("theme made"), MergeThemes: say("themes merged"), RenameTheme: say("theme renamed"),
+  OverruleLane: say("lane chosen"), DecideTheme: say("theme decided"), WriteProposal: say("proposal written"),
+  WithdrawProposal: say("proposal taken out"),
+})[kind] ?? say("last change");
+
+/** "just now", "40 s", "6 min". */
+export function ago(ms) {
+  if (ms < 10_000) return say("just now");
+  return ms < 60_000 ? say("{n} s ago", { n: Math.floor(ms / 10_000) * 10 }) : say("{n} min ago", { n: Math.floor(ms / 60_000) });
+}
