@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from app.domain.agenda import WorkshopPlan
-from app.domain.core import ORGANISER, STAGE, Id, Lang, Name, Principal, Refused
+from app.domain.core import LEADS, ORGANISER, STAGE, Id, Lang, Name, Principal, Refused
 from app.domain.doors import Link, MakeLink
 from app.domain.grammar import write
 from app.domain.people import Called
@@ -65,7 +65,7 @@ def body(kind: Any) -> Any:
 
 
 @api.post("/join")
-def join() -> tuple[dict, int]:
+def join() -> tuple | Response:
     """Make somebody a person of the workshop; the token is theirs alone and comes once."""
     given = body(Joining)
     workshop = opened(given.code, given.secret)
@@ -73,7 +73,7 @@ def join() -> tuple[dict, int]:
     name = given.name.strip() if given.name else None
     answer, token = house.workshops.enrol(workshop, person, name or None, given.attributes, given.lang)
     if not answer["ok"]:
-        return answered(answer)
+        return wrong(answer["error"])
     return {"ok": True, "workshop": workshop, "person": person, "token": token}, 200
 
 
@@ -170,13 +170,6 @@ def rows(workshop: str) -> Response:
     return Response(write(house.workshops.rows(workshop, who, int(since))), mimetype="application/json")
 
 
-@api.post("/workshops/<workshop>/exports")
-def exports(workshop: str) -> Response:
-    """A report as a file."""
-    _organiser()
-    return exported(workshop, body(Wanted))
-
-
 @api.get("/workshops/<workshop>/fingerprint")
 def fingerprint(workshop: str) -> dict:
     """One digest of all rows in memory: equal to that of the file, or something is wrong."""
@@ -190,6 +183,14 @@ def qr_svg(workshop: str) -> Response:
     principal(workshop, header=False)
     secret = house.read(workshop, joining)
     return qr(f"{joining_address()}/j#{secret}")
+
+
+@api.post("/workshops/<workshop>/exports")
+def exports(workshop: str) -> Response:
+    """A report as a file, for whoever leads."""
+    if principal(workshop).role not in LEADS:
+        raise Refused("not-allowed")
+    return exported(workshop, body(Wanted))
 
 
 @api.post("/organisers")

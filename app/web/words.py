@@ -1,0 +1,84 @@
+"""The language of a page, and what its template may say in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask import Flask, g, request
+
+from . import catalogues
+from .house import house
+
+LANGUAGE_COOKIE = "lang"
+"""Set on the desk only: participants have no cookie."""
+
+
+def lang() -> str:
+    """The language of this request: the one asked for (`?lang=`), the desk's choice, or the browser's."""
+    if "lang" not in g:
+        wanted = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+        g.lang = catalogues.choose(wanted, request.headers.get("Accept-Language"))
+    return g.lang
+
+
+def say(sentence: str, **facts: Any) -> str:
+    """A sentence in the language of this request."""
+    return catalogues.catalogue(lang()).gettext(sentence, **facts)
+
+
+def many(one: str, other: str, n: int, **facts: Any) -> str:
+    """A sentence about `n` things."""
+    return catalogues.catalogue(lang()).ngettext(one, other, n, **facts)
+
+
+def refusal(error: dict) -> str:
+    """The sentence for an error {code, facts}."""
+    return catalogues.catalogue(lang()).refusal(error)
+
+
+def pick(text: str | dict[str, str] | None, *languages: str) -> str:
+    """A text of the organiser in the language of this request, else in one of *languages*, else in any."""
+    if not isinstance(text, dict):
+        return text or ""
+    for wanted in (lang(), *languages):
+        if text.get(wanted):
+            return text[wanted]
+    return next((t for t in text.values() if t), "")
+
+
+def name_of(code: str) -> str:
+    """A language's own name; its code when it has none here."""
+    try:
+        return catalogues.language(code).name
+    except (ValueError, LookupError):
+        return code
+
+
+def day(when: int | str) -> str:
+    """A day in words, from milliseconds since 1970 or from an ISO date; what is neither stays as it is."""
+    try:
+        date = datetime.fromisoformat(when) if isinstance(when, str) else datetime.fromtimestamp(when / 1000)
+    except (ValueError, OverflowError, OSError):
+        return str(when)
+    return format_date(date, "long", locale=lang().replace("-", "_"))
+
+
+def install(app: Flask) -> None:
+    """Give the templates of *app* their words."""
+    app.jinja_env.globals.update(_=say, ngettext=many, refusal=refusal, pick=pick, name_of=name_of, date=day)
+
+    @app.context_processor
+    def around() -> dict:
+        here = lang()
+        there = catalogues.languages()
+        return {
+            "lang": here,
+            "dir": next((known.direction for known in there if known.code == here), "ltr"),
+            "theme": None,
+            "languages": there,
+            "static_url": house.static.url,
+            "words": lambda *areas: json.dumps(catalogues.words(here, areas), ensure_ascii=False),
+        }
