@@ -12,9 +12,9 @@ import { languageName, translationNote, words } from "./text.js";
  * count; `both`: the original words under the translation; `children` go into the footer (buttons).
  */
 export function Card(props) {
-  const { card, translations = [], lang, by, label, mine, waiting, now, echoes, both, children, ...more } = props;
+  const { card, translations = [], lang, by, label, mine, waiting, now, echoes, both, children, class: also, ...more } = props;
   const shown = words(card, translations, lang);
-  const state = [mine && "mine", waiting && "wait", now && "now"].filter(Boolean).join(" ");
+  const state = [mine && "mine", waiting && "wait", now && "now", also].filter(Boolean).join(" ");
   return html`<li class="card ${state}" data-g=${label?.[0]} aria-current=${now ? "true" : undefined} ...${more}>
     <div><${Words} shown=${shown} />
     ${both && shown.from && html`<p class="orig" dir="auto" lang=${card.lang}>${card.text}</p>`}</div>
