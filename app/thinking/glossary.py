@@ -8,107 +8,123 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 
-from .wording.scripts import fold, split, unspaced
-from .wording.words import base_language, words
+from .wording.scripts import fold, plain, split, unspaced
+from .wording.stops import stop_words
+from .wording.words import base_language, stem
 
 
 class BadGlossary(ValueError):
     """The text is no glossary; the message says which line and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """For each language the concepts behind its words.
+Phrase = tuple[str, ...]
 
-    `spelled`: first stem of a phrase -> [(all its stems, concept)], the longest first.
-    `unspaced`: a run of letters of a script without spaces -> concept.
+
+@dataclass
+class Lexicon:
+    """The words of one language: phrases as written and as stems -> concept, and letters of an unspaced script.
+
+    Function words count in phrases ("out of work"), never alone.
     """
 
-    spelled: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]]
-    unspaced: dict[str, dict[str, int]]
+    written: dict[Phrase, int] = field(default_factory=dict)
+    stemmed: dict[Phrase, int] = field(default_factory=dict)
+    runs: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def languages(self) -> set[str]:
-        """The languages it has words of."""
-        return set(self.spelled) | set(self.unspaced)
+    @cached_property
+    def longest(self) -> int:
+        """The most words of a phrase."""
+        return max(map(len, self.written), default=0)
+
+    @cached_property
+    def longest_run(self) -> int:
+        """The most letters of an entry of an unspaced script."""
+        return max(map(len, self.runs), default=0)
 
     def concepts(self, text: str, lang: str) -> list[int]:
         """The concepts that a text names, in their order, the longest phrase first, each as often as it is named."""
-        return self._in_runs(text, lang) + self._in_stems([w.stem for w in words(text, lang) if w.spelled], lang)
+        tokens = [fold(token) for token in split(text, lang)]
+        found = self._in_words([token for token in tokens if not unspaced(token)], lang)
+        return found + [concept for token in tokens if unspaced(token) for concept in self._in_run(token)]
 
-    def _in_stems(self, stems: Sequence[str], lang: str) -> list[int]:
-        phrases, found, at = self.spelled.get(lang, {}), [], 0
-        while at < len(stems):
-            for phrase, concept in phrases.get(stems[at], ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
+    def _in_words(self, tokens: Sequence[str], lang: str) -> list[int]:
+        stems, found, at = [stem(token, lang) for token in tokens], [], 0
+        while at < len(tokens):
+            for end in range(min(len(tokens), at + self.longest), at, -1):
+                concept = self.written.get(tuple(tokens[at:end]), self.stemmed.get(tuple(stems[at:end])))
+                if concept is not None and (end - at > 1 or plain(tokens[at]) not in stop_words(lang)):
                     found.append(concept)
-                    at += len(phrase)
                     break
             else:
-                at += 1
+                end = at + 1
+            at = end
         return found
 
-    def _in_runs(self, text: str, lang: str) -> list[int]:
-        runs, found = self.unspaced.get(lang), []
-        if not runs:
-            return found
-        longest = max(map(len, runs))
-        for token in filter(unspaced, map(fold, split(text, lang))):
-            at = 0
-            while at < len(token):
-                ends = range(min(len(token), at + longest), at, -1)
-                end = next((end for end in ends if token[at:end] in runs), None)
-                if end is not None:
-                    found.append(runs[token[at:end]])
-                at = end or at + 1
+    def _in_run(self, run: str) -> list[int]:
+        found, at = [], 0
+        while at < len(run):
+            ends = range(min(len(run), at + self.longest_run), at, -1)
+            end = next((end for end in ends if run[at:end] in self.runs), None)
+            if end is not None:
+                found.append(self.runs[run[at:end]])
+            at = end or at + 1
         return found
+
+
+class Glossary(dict[str, Lexicon]):
+    """Language -> lexicon."""
+
+    def concepts(self, text: str, lang: str) -> list[int]:
+        """The concepts that a text in a language names; none in a language without a lexicon."""
+        return self[lang].concepts(text, lang) if lang in self else []
 
 
 def parse(*texts: str) -> Glossary:
     """A glossary of the concepts of several CSV texts.
 
-    A concept of a later text that shares words with earlier ones joins the one it shares most words with, and takes
-    its words along: so `this word = that word` is a line of two cells. Raises BadGlossary.
+    A word stands for the last concept that lists it, other forms of it for the first whose words share their stem. A
+    concept of a later text that shares words with an earlier text joins the one it shares most with, and takes its
+    words along: so `this word = that word` is a line of two cells. Raises BadGlossary.
     """
-    known: dict[tuple[str, tuple[str, ...]], int] = {}
-    for number, entries in enumerate(_lines(texts)):
-        keys = [key for lang, word in entries if (key := _key(word, lang))]
-        shared = Counter(known[key] for key in keys if key in known)
-        concept = max(shared, key=lambda c: (shared[c], -c)) if shared else number
-        known |= dict.fromkeys(keys, concept)
-    glossary = Glossary({}, {})
-    for (lang, phrase), concept in sorted(known.items(), key=lambda entry: (-len(entry[0][1]), entry[0])):
-        if unspaced(phrase[0]):
-            glossary.unspaced.setdefault(lang, {})["".join(phrase)] = concept
-        else:
-            glossary.spelled.setdefault(lang, {}).setdefault(phrase[0], []).append((phrase, concept))
+    glossary, number = Glossary(), 0
+    for text in texts:
+        earlier = {lang: dict(known.written | known.runs) for lang, known in glossary.items()}
+        for entries in _lines(text):
+            number += 1
+            keys = [(lang, key) for lang, word in entries if (key := phrase(word, lang))]
+            shared = Counter(c for lang, key in keys if (c := earlier.get(lang, {}).get(key)) is not None)
+            concept = max(shared, key=lambda c: (shared[c], -c)) if shared else number
+            for lang, key in keys:
+                lexicon = glossary.setdefault(lang, Lexicon())
+                if isinstance(key, str):
+                    lexicon.runs[key] = concept
+                else:
+                    lexicon.written[key] = concept
+                    lexicon.stemmed.setdefault(tuple(stem(token, lang) for token in key), concept)
     return glossary
 
 
-def _key(word: str, lang: str) -> tuple[str, tuple[str, ...]] | None:
+def phrase(word: str, lang: str) -> str | Phrase:
+    """An entry of a cell as letters of an unspaced script or as folded words; empty if there are none."""
     folded = tuple(fold(token) for token in split(word, lang))
-    if folded and all(map(unspaced, folded)):
-        return lang, folded
-    phrase = tuple(w.stem for w in words(word, lang) if w.spelled)
-    return (lang, phrase) if phrase else None
+    return "".join(folded) if folded and all(map(unspaced, folded)) else folded
 
 
-def _lines(texts: Iterable[str]) -> Iterable[list[tuple[str, str]]]:
+def _lines(text: str) -> Iterable[list[tuple[str, str]]]:
     """The concepts as lists of (language, word)."""
-    for text in texts:
-        lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-        languages = [base_language(name.strip()) for name in next(lines, [])]
-        if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
-            raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw")
-        for cells in lines:
-            if len(cells) > len(languages):
-                raise BadGlossary(f"line {lines.line_num} has {len(cells)} cells for {len(languages)} languages")
-            pairs = zip(languages, cells, strict=False)
-            yield [(lang, word.strip()) for lang, cell in pairs for word in cell.split("|") if word.strip()]
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    languages = [base_language(name.strip()) for name in next(lines, [])]
+    if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
+        raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw")
+    for cells in lines:
+        if len(cells) > len(languages):
+            raise BadGlossary(f"line {lines.line_num} has {len(cells)} cells for {len(languages)} languages")
+        pairs = zip(languages, cells, strict=False)
+        yield [(lang, word.strip()) for lang, cell in pairs for word in cell.split("|") if word.strip()]
 
 
 @cache

@@ -7,6 +7,7 @@ from sys import intern
 
 import snowballstemmer
 
+from . import swahili
 from .scripts import bigrams, fold, latin, plain, split, unspaced, without_article
 from .stops import stop_letters, stop_words
 
@@ -43,6 +44,8 @@ def stem(token: str, lang: str) -> str:
     """The Snowball stem of a folded token, without accents; the token itself where the language has no stemmer."""
     if lang == "ar":
         token = without_article(token)
+    if lang == "sw":
+        return swahili.stem(token)
     stemmer = _stemmer(lang)
     return plain(stemmer.stemWord(token) if stemmer else token) or token
 
