@@ -23,10 +23,11 @@ import time  # noqa: E402
 
 import flask  # noqa: E402
 
-from app.live.transport import ProcessFailed, Transport, listening, mends  # noqa: E402
+from app.live.transport import ProcessFailed, Transport, channel, listening, mends  # noqa: E402
 from app.web.gate import Gate  # noqa: E402
 
 mends.PING_EVERY, mends.PING_PATIENCE = options.get("ping", (8, 6))
+channel.TO_CONNECT = options.get("connect_within", 10)
 listening.CONNECTIONS = options.get("connections", 4000)
 listening.PATIENCE = options.get("patience", 15)
 if "descriptors" in options:
@@ -102,8 +103,12 @@ def ask(sid, value, answer):
             time.time = lambda: real() + seconds
             answer(True)
         case {"do": "no-delay"}:
-            channel = next(iter(transport._server.eio.sockets.values()))
-            answer(channel.out.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            phone = next(iter(transport._server.eio.sockets.values()))
+            answer(phone.out.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        case {"do": "who"}:
+            answer(sid)
+        case {"do": "counts"}:
+            answer(transport.counts())
         case {"do": "rooms"}:
             answer({"rooms": len(transport._rooms), "places": len(transport._places)})
 
@@ -119,8 +124,9 @@ def process(answer, argv, stdin, timeout, most):
 transport.on("ask", ask)
 transport.on("join", lambda sid, value, answer: answer({"rows": []}))
 transport.on_new(lambda sid, environ: say("new", environ["PATH_INFO"]))
-transport.on_gone(lambda sid: say("gone"))
+transport.on_gone(lambda sid: say("gone", sid))
 transport.on_stop(lambda: transport.emit("all", "signal", {"kind": "closing"}))
+transport.on_stop(lambda: transport.sleep(options.get("stopping_takes", 0)))
 transport.spawn(writer)
 transport.serve(Gate(app, hosts=["talk.example.org"]), "127.0.0.1", 0, ready=say)
 say("stopped")

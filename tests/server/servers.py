@@ -51,6 +51,10 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(10), time.monotonic() - began
 
+    def gone(self):
+        """How many phones are gone."""
+        return sum(line.startswith("gone ") for line in self.said)
+
     def memory(self):
         """Resident bytes."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
@@ -89,12 +93,15 @@ class Server:
 
 
 class Phone:
-    """A Socket.IO client over one raw WebSocket, which can also misbehave."""
+    """A Socket.IO client over one raw WebSocket, which can also misbehave.
 
-    def __init__(self, server, headers=(), source="127.0.0.1"):
+    With *sid*, a polling connection's, it is an upgrade that hasn't said anything yet.
+    """
+
+    def __init__(self, server, headers=(), source="127.0.0.1", connect=True, sid=""):
         self.socket = server.connect(source)
         lines = [
-            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+            f"GET /socket.io/?EIO=4&transport=websocket{sid and f'&sid={sid}'} HTTP/1.1",
             f"Host: localhost:{server.port}",
             f"Origin: http://localhost:{server.port}",
             "Connection: Upgrade",
@@ -110,9 +117,11 @@ class Phone:
         self.reply, _, self._bytes = self._bytes.partition(b"\r\n\r\n")
         assert self.reply.startswith(b"HTTP/1.1 101")
         self._asks = 0
-        self.opening = json.loads(self.hear()[1:])
-        self.send("40")
-        assert self.hear().startswith("40")
+        if not sid:
+            self.opening = json.loads(self.hear()[1:])
+        if connect and not sid:
+            self.send("40")
+            assert self.hear().startswith("40")
 
     def send(self, text, **kind):
         """Send one whole message."""

@@ -234,9 +234,9 @@ def test_a_phone_that_doesnt_read_is_cut_and_costs_a_bounded_amount():
         for _ in range(100):  # 40 MB to each
             reader.ask(do="tell", room="all", times=100, size=4000)
             most = max(most, server.memory())
-            if server.said.count("gone") == len(deaf):
+            if server.gone() == len(deaf):
                 break
-        assert server.said.count("gone") == len(deaf)
+        assert server.gone() == len(deaf)
         assert most - before < 60_000_000
         assert reader.ask(do="echo") == {"do": "echo"}
 
@@ -272,6 +272,25 @@ def test_a_flood_from_one_phone_leaves_the_others_their_turn(server):
     assert worst < 1
 
 
+def test_polling_connections_are_bounded_as_well():
+    with Server("eventlet", connections=5) as server:
+        sids = [server.poll() for _ in range(5)]
+        assert server.request(path=POLL)[0] == 503
+        assert server.request("POST", f"{POLL}&sid={sids[0]}", body=b"1")[0] == 200
+        server.poll()
+
+
+def test_what_went_wrong_is_counted_without_saying_whose_it_was():
+    with Server("eventlet", queue_bytes=1000) as server:
+        phone, malformed, deaf = (server.phone() for _ in range(3))
+        malformed.send("nonsense")
+        assert malformed.hear() == 1002
+        deaf.ask(wait=False, do="enter", room="all")
+        deaf.ask(wait=False, do="tell", room="all", times=100, size=100)
+        until(lambda: server.gone() == 2)
+        assert phone.ask(do="counts") == {"sockets": 1, "malformed": 1, "overfull": 1}
+
+
 def test_setting_the_clock_cuts_nobody():
     with Server("eventlet", ping=[1, 1]) as server:
         phone = server.phone()
@@ -279,7 +298,7 @@ def test_setting_the_clock_cuts_nobody():
             phone.ask(do="set-the-clock", seconds=seconds)
             number = phone.ask(wait=False, do="thread", seconds=2)
             assert phone.answer(number) is None
-        assert "gone" not in server.said
+        assert server.gone() == 0
 
 
 def test_a_dropped_connection_leaves_no_address_anywhere():
@@ -289,7 +308,7 @@ def test_a_dropped_connection_leaves_no_address_anywhere():
             phone.ask(wait=False, do="tell", room="nobody", times=1, size=1)
             phone.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
             phone.close()  # a reset, not a goodbye
-        until(lambda: server.said.count("gone") == 30)
+        until(lambda: server.gone() == 30)
         server.terminate()
         assert server.errors == []
 

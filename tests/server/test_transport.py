@@ -71,10 +71,10 @@ def test_nothing_is_kept_of_who_is_gone(server, phone):
 
 
 def test_who_is_cut_is_gone_and_may_come_back(server, phone):
-    gone = server.said.count("gone")
+    sid = phone.ask(do="who")
     phone.ask(wait=False, do="cut")
     assert phone.hear() in (None, 1000)
-    until(lambda: server.said.count("gone") == gone + 1)
+    until(lambda: f"gone {sid}" in server.said)
     assert server.phone().ask(do="echo") == {"do": "echo"}
 
 
@@ -160,6 +160,33 @@ def test_when_it_must_stop_the_phones_hear_of_it_and_it_ends_within_a_second(mod
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_it_ends_in_time_even_if_something_hangs(mode):
+    with Server(mode, stopping_takes=60) as server:
+        server.phone()
+        code, seconds = server.terminate()
+        assert code == 0 and seconds < 1.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_who_never_says_that_it_connects_is_cut(mode):
+    with Server(mode, connect_within=0.5) as server:
+        mute = server.phone(connect=False)
+        upgrade = server.phone(sid=server.poll())
+        phone = server.phone()
+        for idle in (mute, upgrade):
+            idle.socket.settimeout(3)
+            assert idle.hear() is None
+        assert phone.ask(do="echo") == {"do": "echo"}
+
+
+def test_who_says_goodbye_is_gone(server, phone):
+    sid = phone.ask(do="who")
+    phone.send("41")
+    assert phone.hear() in (None, 1000)
+    until(lambda: f"gone {sid}" in server.said)
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_phone_that_doesnt_answer_pings_is_gone_and_one_that_does_stays(mode):
     with Server(mode, ping=[1, 1]) as server:
         silent, lively = server.phone(), server.phone()
@@ -167,7 +194,7 @@ def test_a_phone_that_doesnt_answer_pings_is_gone_and_one_that_does_stays(mode):
         client.connect(f"http://localhost:{server.port}", transports=["polling"])
         number = lively.ask(wait=False, do="thread", seconds=3)
         assert lively.answer(number) is None  # pings are answered meanwhile
-        assert server.said.count("gone") == 1 and client.connected
+        assert server.gone() == 1 and client.connected
         silent.socket.settimeout(5)
         assert Phone.hear(_Deaf(silent)) is None
         client.disconnect()

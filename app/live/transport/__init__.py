@@ -61,6 +61,7 @@ class Transport:
         self._handlers: dict[str, Callable] = {}
         self._rooms: dict[str, dict[str, str]] = defaultdict(dict)
         self._places: dict[str, set[str]] = {}
+        self._moving = self._mode.guard()
         self._new: list[Callable] = []
         self._gone: list[Callable] = []
         self._stopping: list[Callable] = []
@@ -140,17 +141,19 @@ class Transport:
 
     def enter(self, sid: str, room: str) -> None:
         """From now on *sid* gets what is emitted to *room*; nothing happens if it is gone."""
-        if sid in self._places:
-            self._places[sid].add(room)
-            self._rooms[room][sid] = self._server.manager.eio_sid_from_sid(sid, "/")
+        with self._moving:
+            if sid in self._places:
+                self._places[sid].add(room)
+                self._rooms[room][sid] = self._server.manager.eio_sid_from_sid(sid, "/")
 
     def leave(self, sid: str, room: str) -> None:
         """From now on it doesn't."""
-        self._places.get(sid, set()).discard(room)
-        members = self._rooms.get(room, {})
-        members.pop(sid, None)
-        if not members:
-            self._rooms.pop(room, None)
+        with self._moving:
+            self._places.get(sid, set()).discard(room)
+            members = self._rooms.get(room, {})
+            members.pop(sid, None)
+            if not members:
+                self._rooms.pop(room, None)
 
     def cut(self, sid: str) -> None:
         """End the connection of *sid* after what waits for it was sent; the phone may come back."""
@@ -181,14 +184,20 @@ class Transport:
                 frame = frame or websocket.frame(packet.encode().encode())
                 channel.put(frame)
 
+    def counts(self) -> dict[str, int]:
+        """For the log of figures: open sockets, connections ended as malformed, and as too slow to read."""
+        engine = self._server.eio
+        return {"sockets": len(engine.sockets), "malformed": 0, "overfull": 0, **engine.counts}
+
     def _came(self, sid: str, environ: dict, auth: None) -> None:
         self._places[sid] = set()
         for handler in self._new:
             self.faults.guard(handler)(sid, environ)
 
     def _went(self, sid: str, reason: str) -> None:
-        for room in self._places.pop(sid, set()):
-            self.leave(sid, room)
+        with self._moving:
+            for room in self._places.pop(sid, set()):
+                self.leave(sid, room)
         for handler in self._gone:
             self.faults.guard(handler)(sid)
 

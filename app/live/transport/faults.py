@@ -31,14 +31,19 @@ class Faults:
             self._write(f"bug {fault} {kind} at {_place(error)}\n")
         return fault
 
-    def guard(self, fn: Callable, instead: Callable[[str], object] = lambda fault: None) -> Callable:
-        """*fn*, except that a bug in it is reported; the call then returns ``instead(id of the bug)``."""
+    def guard(
+        self, fn: Callable, instead: Callable[[str], object] = lambda fault: None, passing: tuple = ()
+    ) -> Callable:
+        """*fn*, except that a bug in it is reported; the call then returns ``instead(id of the bug)``.
+
+        Exceptions of the classes *passing* aren't bugs and are raised as ever.
+        """
 
         def guarded(*args):
             try:
                 return fn(*args)
-            except ConnectionError:
-                raise  # nobody is left to answer
+            except passing:
+                raise
             except Exception as error:  # noqa: BLE001 - the one place where whatever went wrong ends
                 return instead(self.report(error))
 
@@ -52,7 +57,8 @@ class Faults:
                 start_response("500 Internal Server Error", [("Content-Length", "0")], sys.exc_info())
                 return [b""]
 
-            return self.guard(app, instead)(environ, start_response)
+            gone = (ConnectionError, TimeoutError)  # nobody is left to answer
+            return self.guard(app, instead, gone)(environ, start_response)
 
         return answer
 

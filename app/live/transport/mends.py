@@ -8,39 +8,32 @@ What stock does, and what is done here instead:
 * a green thread, or a real one, per event and per ping: none
 * pings by the wall clock, so that setting it cuts everybody: the monotonic clock
 * an answer must be ready when the handler returns: it may come later, after a commit
+* whoever goes is looked for in the rooms of all others: rooms are ours
 * a malformed packet writes a traceback: it ends that connection, quietly
 """
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import engineio
-import engineio.exceptions
 import engineio.packet
-import engineio.payload
-import engineio.socket
 import flask_socketio
 import msgspec
 import socketio
 import socketio.packet
 
-from app.live.transport import websocket
-from app.live.transport.outgoing import Backlog, Outgoing
+from app.live.transport import listening, websocket
+from app.live.transport.channel import SWEEP, Channel, Malformed
 
 PING_EVERY, PING_PATIENCE = 8, 6
-SWEEP = 0.5
 LARGEST_MESSAGE = 32768
-PACKETS_PER_POST = 16
 
 quiet = logging.getLogger("app.live.transport.quiet")
 quiet.propagate = False
 quiet.setLevel(logging.CRITICAL + 1)
-
-
-class Malformed(ValueError):
-    """What a client sent is no packet of ours."""
 
 
 class Json:
@@ -60,175 +53,22 @@ class Json:
             raise Malformed from error
 
 
-class Channel(engineio.socket.Socket):
-    """One connection of one phone, by WebSocket or by polling."""
-
-    def __init__(self, server: "Engine", sid: str):
-        super().__init__(server, sid)
-        self.out = None
-        self._backlog = Backlog(server.queue_bytes)
-        self._turnover = server.mode.guard()
-        self._since = time.monotonic()
-        self._pinged = False
-
-    def send(self, pkt: engineio.packet.Packet) -> None:
-        """Queue an Engine.IO packet; too many waiting bytes end the connection."""
-        encoded = pkt.encode()
-        with self._turnover:
-            if self.out is not None:
-                self.put(websocket.frame(encoded.encode()))
-            elif self.closed or self._backlog.add(len(encoded)):
-                self.queue.put(pkt)
-            else:
-                self.cut()
-
-    def poll(self) -> list[engineio.packet.Packet]:
-        """What waits for the next polling GET, as soon as there is something."""
-        packets = super().poll()
-        self._backlog.clear()
-        return packets
-
-    def put(self, frame: bytes) -> None:
-        """Queue a WebSocket frame; too many waiting bytes end the connection."""
-        if not self.closed and not self.out.put(frame):
-            self.cut()
-
-    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
-        """End the connection after what waits is sent; never waits, whatever *wait* says."""
-        if not self.closed:
-            self._end(reason or self.server.reason.SERVER_DISCONNECT)
-            if self.out is not None:
-                self.out.finish()
-
-    def cut(self) -> None:
-        """End the connection now: nothing that waits is sent."""
-        if not self.closed:
-            self._end(self.server.reason.TRANSPORT_ERROR)
-            if self.out is not None:
-                self.out.cut()
-
-    def _end(self, reason: str) -> None:
-        self.closed = self.closing = True
-        self.server.sockets.pop(self.sid, None)
-        self.queue.put(None)  # whoever polls returns
-        self.server.handlers["disconnect"](self.sid, reason)
-
-    def tick(self, now: float) -> None:
-        """Ping when it is time; end the connection when the last ping wasn't answered."""
-        waited = now - self._since + SWEEP
-        if self._pinged:
-            if waited >= self.server.ping_timeout:
-                self.cut()
-        elif waited >= self.server.ping_interval:
-            self._pinged = True
-            self._since = now
-            self.send(engineio.packet.Packet(engineio.packet.PING))
-
-    def hear(self, text: str) -> None:
-        """Take one Engine.IO packet from the client. Raises Malformed."""
-        kind = text[:1]
-        if kind == "4":
-            self.server.handlers["message"](self.sid, text[1:])
-        elif kind == "3":
-            self._pinged = False
-            self._since = time.monotonic()
-        elif kind == "1":
-            self.close(reason=self.server.reason.CLIENT_DISCONNECT)
-        elif kind not in ("2", "5", "6") or len(text) > 1:
-            raise Malformed
-
-    def handle_post_request(self, environ: dict) -> None:
-        """The packets of one polling POST."""
-        length = environ.get("CONTENT_LENGTH") or "0"
-        try:
-            if not length.isdecimal() or int(length) > self.server.max_http_buffer_size:
-                raise Malformed
-            texts = environ["wsgi.input"].read(int(length)).decode().split("\x1e")
-            if len(texts) > PACKETS_PER_POST:
-                raise Malformed
-            for text in texts:
-                self.hear(text)
-        except ValueError as error:
-            environ.get("baraza.hang_up", lambda: None)()
-            raise engineio.exceptions.UnknownPacketError from error
-
-    def _upgrade_websocket(self, environ: dict, start_response: Callable):
-        reply = websocket.handshake(environ)
-        if reply is None or self.upgraded or self.upgrading or "baraza.socket" not in environ:
-            return self.server._bad_request()
-        socket = environ["baraza.socket"]
-        self.upgrading = self.connected
-        try:
-            socket.settimeout(None)  # the pings tell who is gone
-            socket.sendall(reply)
-            out = self.server.mode.outgoing(socket, self.server.queue_bytes)
-            self._talk(out, self._texts(socket, out))
-            out.finish()
-        except OSError:
-            pass  # the client was faster
-        self.upgrading = False
-        if self.upgraded or not self.connected:
-            self.close(reason=self.server.reason.TRANSPORT_CLOSE)
-        return self.server.mode.over(environ)
-
-    def _talk(self, out: Outgoing, texts: Iterator[str]) -> None:
-        try:
-            if self.connected:
-                if next(texts, None) != "2probe":
-                    return
-                out.put(websocket.frame(b"3probe"))
-                self.queue.put(engineio.packet.Packet(engineio.packet.NOOP))  # ends the poll under way
-                if next(texts, None) != "5":
-                    return
-            self._take_over(out)
-            for text in texts:
-                self.hear(text)
-        except websocket.Violation as violation:
-            out.put(websocket.closing(violation.code))
-        except Malformed:
-            out.put(websocket.closing(websocket.PROTOCOL))
-
-    def _take_over(self, out: Outgoing) -> None:
-        with self._turnover:
-            self.connected = self.upgraded = True
-            self.out = out
-            while not self.queue.empty():
-                pkt = self.queue.get()
-                if pkt is not None and pkt.packet_type != engineio.packet.NOOP:
-                    self.put(websocket.frame(pkt.encode().encode()))
-
-    def _texts(self, socket, out: Outgoing) -> Iterator[str]:
-        frames = websocket.Frames(self.server.max_http_buffer_size)
-        while chunk := socket.recv(LARGEST_MESSAGE):
-            heard = 0
-            for kind, payload in frames.feed(chunk):
-                heard += 1
-                if kind == websocket.TEXT:
-                    yield payload
-                elif kind == websocket.PING:
-                    out.put(websocket.frame(payload, websocket.PONG))
-                elif kind == websocket.CLOSE:
-                    raise websocket.Violation(websocket.NORMAL)
-                elif kind == websocket.BINARY:
-                    raise websocket.Violation(websocket.UNSUPPORTED)
-                if self.closed:
-                    return
-            if heard > 1:
-                self.server.mode.sleep(0)  # one who floods doesn't keep the others waiting
-
-
 class Engine(engineio.Server):
-    """The Engine.IO server: connections, pings, polling."""
+    """The Engine.IO server: connections, pings, polling. It keeps *most* connections."""
 
-    def __init__(self, mode, queue_bytes: int, **options):
+    def __init__(self, mode, queue_bytes: int, most: int, **options):
         super().__init__(logger=quiet, monitor_clients=False, **options)
         self.mode = mode
         self.queue_bytes = queue_bytes
+        self.counts: Counter[str] = Counter()
+        self._most = most
         self._sweeping = False
 
     def _handle_connect(self, environ: dict, start_response: Callable, transport: str, jsonp_index=None):
         if transport == "websocket" and websocket.handshake(environ) is None:
             return self._bad_request()
+        if len(self.sockets) >= self._most:
+            return {"status": "503 SERVICE UNAVAILABLE", "headers": [], "response": b""}
         if not self._sweeping:
             self._sweeping = True
             self.mode.spawn(self._sweep)
@@ -256,6 +96,18 @@ class Engine(engineio.Server):
                 channel.tick(now)
 
 
+class Phones(socketio.Manager):
+    """Who is connected. Rooms are the transport's own: a phone is in the room of all and in one by itself."""
+
+    def basic_disconnect(self, sid: str, namespace: str, **options) -> None:
+        """Forget a phone; stock looks for it in the room of every other."""
+        for room in (sid, None):
+            self.basic_leave_room(sid, namespace, room)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+
+
 class Sockets(socketio.Server):
     """The Socket.IO server: only the main namespace, only text, only events with at most one value.
 
@@ -267,10 +119,10 @@ class Sockets(socketio.Server):
         self._mode = mode
         self._queue_bytes = queue_bytes
         self._heard = heard
-        super().__init__(logger=quiet, async_handlers=False, **options)
+        super().__init__(client_manager=Phones(), logger=quiet, async_handlers=False, **options)
 
     def _engineio_server_class(self):
-        return partial(Engine, self._mode, self._queue_bytes)
+        return partial(Engine, self._mode, self._queue_bytes, listening.CONNECTIONS)
 
     def _handle_eio_message(self, eio_sid: str, data: str) -> None:
         """Take one Socket.IO packet. Raises Malformed."""
@@ -283,8 +135,12 @@ class Sockets(socketio.Server):
                 raise Malformed
             self._handle_connect(eio_sid, "/", None)
             self.environ[eio_sid] = {}  # what came with the request is neither needed nor kept
+            channel = self.eio.sockets.get(eio_sid)
+            if channel is not None:
+                channel.connect_by = None
         elif kind == "1" and len(data) == 1:
             self._handle_disconnect(eio_sid, "/", self.reason.CLIENT_DISCONNECT)
+            self.eio.disconnect(eio_sid)  # there is nothing else to stay for
         else:
             raise Malformed
 

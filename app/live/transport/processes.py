@@ -1,5 +1,6 @@
 """Programs run beside the server: in a group of their own, politely, for a while, never saying too much."""
 
+import contextlib
 import os
 import signal
 from collections.abc import Sequence
@@ -19,10 +20,10 @@ class ProcessFailed(Exception):
 
 
 def run(mode, argv: Sequence[str], stdin: bytes, timeout: float, max_bytes: int) -> bytes:
-    """Run *argv* in the program's folder with *stdin* and return what it wrote, waiting cooperatively. Raises ProcessFailed.
+    """Run *argv* in the program's folder with *stdin*, wait cooperatively and return what it wrote.
 
-    It and what it started are killed after *timeout* seconds, when it writes more than *max_bytes*, and when
-    whoever waits for it is killed.
+    Raises ProcessFailed. It and what it started are killed after *timeout* seconds, when it writes more than
+    *max_bytes*, and when whoever waits for it is killed.
     """
     pipe = mode.subprocess.PIPE
     process = mode.subprocess.Popen(
@@ -34,7 +35,7 @@ def run(mode, argv: Sequence[str], stdin: bytes, timeout: float, max_bytes: int)
         stderr=mode.subprocess.DEVNULL,
         start_new_session=True,
     )
-    if hasattr(os, "setpriority"):
+    with contextlib.suppress(ProcessLookupError, AttributeError):  # it has ended already; Windows
         os.setpriority(os.PRIO_PGRP, process.pid, POLITENESS)
     late: list[bool] = []
 
@@ -74,7 +75,7 @@ def _feed(pipe, data: bytes) -> None:
 
 
 def _kill(process) -> None:
-    """Kill the whole group; its leader is not yet waited for, or its children still hold the number."""
+    """Kill it, if it still runs, and whatever it started and left behind."""
     try:
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
