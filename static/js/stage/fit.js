@@ -18,6 +18,7 @@ export function useFit(last = 4) {
   useEffect(() => {
     const watch = new ResizeObserver(fit);
     watch.observe(ref.current);
+    document.fonts.ready.then(fit);
     document.fonts.addEventListener("loadingdone", fit);
     return () => {
       watch.disconnect();
@@ -27,11 +28,10 @@ export function useFit(last = 4) {
   return ref;
 }
 
-/** The room that a card takes on a page: 1 for a short one, more for a long one. */
-const weight = (card) => 1 + (card.text ?? "").length / 100;
+/** The lines that a card takes on a page, in the smallest letters. */
+const weight = (card) => 1.5 + (card.text ?? "").length / 35;
 
-/** Sections of cards as pages of as many cards as `room` (about 2 for each) allows, a section going on where its page
- * was full. */
+/** Sections of cards as pages of about `room` lines, in three columns; a section goes on where its page was full. */
 export function pagesOf(sections, room) {
   const pages = [[]];
   let left = room;

@@ -5,9 +5,12 @@ import { many, say } from "../lib/say.js";
 import { groups as groupsOf, workshop } from "../lib/select.js";
 import { Shape, shapeName } from "../parts/shape.js";
 import { pick } from "../parts/text.js";
-import { useFit } from "./fit.js";
-import { Head, WayIn } from "./frame.js";
+import { useFit, usePage } from "./fit.js";
+import { Head, Pages, WayIn } from "./frame.js";
 import { languagesOf, namesIn } from "./rows.js";
+
+const ON_PAGE = 24;
+const DENSE = 12;
 
 /** Before the groups are out: the shapes wait, blank. */
 export function Drawing({ store, session, step, lang, clock, address }) {
@@ -16,7 +19,7 @@ export function Drawing({ store, session, step, lang, clock, address }) {
   return html`<div class="scene drawing">
     <${Head} over=${title} title=${say("Groups in a moment")} store=${store} step=${step} clock=${clock}
       note=${random ? say("They are drawn by lot. Everyone can check the draw afterwards.") : ""} />
-    <ul class="waiting" aria-hidden="true">${[..."ABCDEFGH"].map((label) => html`
+    <ul class="waiting" aria-hidden="true">${[..."ABCDEFGH"].slice(0, session?.groups || 8).map((label) => html`
       <li key=${label}><${Shape} label=${label} /></li>`)}</ul>
     <footer><p>${say("Your phone will show your group.")}</p><${WayIn} store=${store} address=${address} /></footer>
   </div>`;
@@ -26,26 +29,31 @@ export function Drawing({ store, session, step, lang, clock, address }) {
 export function Groups({ store, session, step, lang, clock, fresh, address }) {
   const fit = useFit();
   const [live] = useState(fresh);
-  const groups = groupsOf(store, session.id);
+  const all = groupsOf(store, session.id);
+  const count = Math.max(1, Math.ceil(all.length / ON_PAGE));
+  const page = usePage(count, clock);
+  const groups = all.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
+  const dense = groups.length > DENSE;
   return html`<div class="scene reveal ${live ? "live" : ""}">
     <${Head} title=${say("Find your group")} note=${say("Your phone shows the same letter, colour and shape.")}
       store=${store} step=${step} clock=${clock} />
-    <ol class="groups" ref=${fit} data-n=${columns(groups.length)} data-rows=${rows(groups.length)}>
-      ${groups.map((group, n) => html`<${Group} key=${group.id} ...${{ store, session, group, lang }}
+    <ol class="groups ${dense ? "dense" : ""}" ref=${fit} data-n=${columns(groups.length)}
+        data-rows=${rows(groups.length)}>
+      ${groups.map((group, n) => html`<${Group} key=${group.id} ...${{ store, session, group, lang, dense }}
         style=${{ "--i": n }} />`)}
     </ol>
-    <footer><${WayIn} store=${store} address=${address} /></footer>
+    <footer><${Pages} page=${page} count=${count} /><${WayIn} store=${store} address=${address} /></footer>
   </div>`;
 }
 
-/** Columns for so many groups: all in one row up to five, then two rows, then three. */
-export const columns = (n) => (n <= 5 ? Math.max(n, 1) : n <= 12 ? Math.ceil(n / 2) : Math.ceil(n / 3));
+/** Columns for so many groups: all in one row up to five, then two rows, then four. */
+export const columns = (n) => (n <= 5 ? Math.max(n, 1) : n <= DENSE ? Math.ceil(n / 2) : Math.ceil(n / 4));
 const rows = (n) => Math.ceil(n / columns(n));
 
-function Group({ store, session, group, lang, style }) {
+function Group({ store, session, group, lang, dense, style }) {
   const languages = languagesOf(store);
   const words = (text) => pick(text, lang, languages);
-  const names = namesIn(store, group.id);
+  const names = dense ? [] : namesIn(store, group.id);
   const task = session.assignments[group.label];
   const at = [groupTitle(store, session, group, lang), words(group.place)].filter(Boolean).join(" · ");
   return html`<li class="gp" data-g=${group.label[0]} style=${style}>
@@ -54,7 +62,7 @@ function Group({ store, session, group, lang, style }) {
     ${at && html`<p class="at" dir="auto">${at}</p>`}
     ${names.length ? html`<ul>${names.map(({ id, name, rapporteur }) => html`<li key=${id}><bdi>${name}</bdi>
         ${rapporteur && html` <small>${say("reports back")}</small>`}</li>`)}</ul>`
-      : html`<div><p class="size num">${many(group.size, "{n} person", "{n} people")}</p>
+      : !dense && html`<div><p class="size num">${many(group.size, "{n} person", "{n} people")}</p>
           ${task && html`<p class="task" dir="auto">${words(task)}</p>`}</div>`}
   </li>`;
 }

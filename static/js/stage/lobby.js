@@ -8,7 +8,7 @@ import { languageName, pick } from "../parts/text.js";
 import { codeFace, toType } from "./frame.js";
 import { languagesOf } from "./rows.js";
 
-const MOST_CARDS = 160;
+const MOST_CARDS = 180;
 
 export function Lobby({ store, lang, address, qr }) {
   const workshop = workshopOf(store);
@@ -48,7 +48,7 @@ function Arrivals({ people, languages }) {
   return html`<section class="seats" aria-label=${say("People who joined")}>
     <p class="count num" role="status">${people} <span class="sr">${here}</span></p>
     <p class="lab" aria-hidden="true">${here}</p>
-    <ul aria-hidden="true" class=${people > 40 ? "many" : ""}>
+    <ul aria-hidden="true" class=${people > 80 ? "crowd" : people > 24 ? "many" : ""}>
       ${cards.map((_, n) => html`<li key=${n} class="arrive ${n === people - 1 ? "new" : ""}"></li>`)}</ul>
     <p class="langs">${languages.map((l) => html`<bdi key=${l} lang=${l}>${languageName(l)}</bdi>`)}</p>
   </section>`;

@@ -10,7 +10,7 @@ import { groupsBehind, shownProposals } from "./rows.js";
 const ON_PAGE = 4;
 
 export function Proposals({ store, step, clock }) {
-  const fit = useFit();
+  const fit = useFit(5);
   const proposals = shownProposals(store);
   const count = Math.ceil(proposals.length / ON_PAGE);
   const page = usePage(count, clock);

@@ -12,7 +12,7 @@ import { Clock, Head, Pages } from "./frame.js";
 import { groupTitle } from "./groups.js";
 import { boardOf, languagesOf, namesIn, translationsOf } from "./rows.js";
 
-const [ROOM, ROOM_BESIDE_ONE] = [36, 14];
+const [LINES, LINES_BESIDE_ONE] = [50, 16];
 
 export function Report({ store, session, step, lang, clock }) {
   const presenting = row(store, "presenting", session.id);
@@ -21,11 +21,7 @@ export function Report({ store, session, step, lang, clock }) {
   const group = row(store, "groups", board);
   return html`<div class="scene rb" data-g=${group?.label[0]}>
     <${Side} ...${{ store, session, group, step, lang, clock }} />
-    <div class="shown">
-      <${Board} key=${`${board} ${presenting.card}`} ...${{ store, session, board, lang, clock }}
-        meant=${presenting.card} />
-      ${group && html`<footer><${InOrder} store=${store} presenting=${presenting} /></footer>`}
-    </div>
+    <${Board} key=${`${board} ${presenting.card}`} ...${{ store, session, lang, clock, presenting }} />
   </div>`;
 }
 
@@ -44,20 +40,22 @@ function Side({ store, session, group, step, lang, clock }) {
   </section>`;
 }
 
-function Board({ store, session, board, lang, clock, meant }) {
+function Board({ store, session, lang, clock, presenting }) {
+  const { board, card: meant } = presenting;
   const fit = useFit(5);
   const words = (text) => pick(text, lang, languagesOf(store));
   const all = boardOf(store, session.id, board);
   const holds = ({ cards }) => cards.some((card) => card.id === meant);
-  const pages = meant ? pagesOf(all.filter(holds), ROOM_BESIDE_ONE) : pagesOf(all, ROOM);
+  const pages = meant ? pagesOf(all.filter(holds), LINES_BESIDE_ONE) : pagesOf(all, LINES);
   const turning = usePage(pages.length, clock);
   const page = meant ? Math.max(pages.findIndex((sections) => sections.some(holds)), 0) : turning;
   const widest = Math.max(1, ...pages[page].map(({ cards }) => cards.length));
-  const { questions, title } = session;
+  const { questions, title, kind } = session;
+  const heading = questions.length === 1 ? questions[0] : kind === "groups" ? title : "";
   const draw = (card) => html`<${Card} key=${card.id} card=${card} lang=${lang} now=${card.id === meant}
     both=${card.id === meant} translations=${translationsOf(store, card.id)} echoes=${echoes(store, card.id)} />`;
-  return html`
-    <h2 dir="auto">${words(questions.length === 1 ? questions[0] : title)}</h2>
+  return html`<div class="shown">
+    ${heading && html`<h2 dir="auto">${words(heading)}</h2>`}
     <div class="boards ${meant ? "one" : ""}" ref=${fit} data-cols=${columns(widest)}>
       ${pages[page].map(({ section, cards }) => html`<section key=${section.id}>
         ${(all.length > 1 || meant) && html`<h3 dir="auto">${words(section.title)}</h3>`}
@@ -66,7 +64,11 @@ function Board({ store, session, board, lang, clock, meant }) {
       </section>`)}
       ${!all.length && html`<p class="none">${say("No cards on this board.")}</p>`}
     </div>
-    <${Pages} page=${page} count=${pages.length} />`;
+    <footer>
+      ${kind === "groups" && html`<${InOrder} store=${store} presenting=${presenting} />`}
+      <${Pages} page=${page} count=${pages.length} />
+    </footer>
+  </div>`;
 }
 
 const columns = (cards) => (cards <= 3 ? cards : cards <= 6 ? 3 : 4);

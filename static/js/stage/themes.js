@@ -2,7 +2,6 @@
 
 import { html } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
-import { groups as groupsOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { Shapes } from "../parts/shape.js";
@@ -12,15 +11,17 @@ import { Head, Pages } from "./frame.js";
 import { languagesOf, shownThemes, translationsOf } from "./rows.js";
 
 const LANES = ["common", "shared", "unique"];
-const IN_LANE = 6;
+const [IN_ONE, IN_TWO] = [4, 6];
 
 export function Themes({ store, session, step, lang, clock, vote }) {
-  const fit = useFit();
+  const fit = useFit(5);
   const themes = shownThemes(store, session.id);
   const plenary = session.kind !== "groups";
   const inLanes = () => LANES.map((lane) => ({ lane, themes: themes.filter((t) => t.lane === lane) }));
   const lanes = plenary ? spread(themes) : inLanes();
-  const count = Math.max(1, ...lanes.map((lane) => Math.ceil(lane.themes.length / IN_LANE)));
+  const shares = plenary ? [1, 1, 1] : sharesOf(lanes.map((lane) => lane.themes.length));
+  const most = shares.map((share) => (share === 2 ? IN_TWO : IN_ONE));
+  const count = Math.max(1, ...lanes.map((lane, n) => Math.ceil(lane.themes.length / most[n])));
   const page = usePage(count, clock);
   const title = pick(session.title, lang, languagesOf(store));
   const open = themes.filter((theme) => !theme.confirmed).length;
@@ -28,18 +29,26 @@ export function Themes({ store, session, step, lang, clock, vote }) {
     <${Head} over=${title} title=${vote ? say("Vote on your phone") : say("What we said")}
       ...${{ store, step, clock }} />
     <div class="lanes" ref=${fit}>
-      ${lanes.map(({ lane, themes }, n) => html`<section key=${lane ?? n} class="lane ${lane ?? "plain"}">
+      ${lanes.map(({ lane, themes }, n) => html`<section key=${lane ?? n} class="lane ${lane ?? "plain"}"
+        data-share=${shares[n]}>
         ${lane && html`<header><h2>${laneName(lane)}</h2><p class="num">${themes.length}</p></header>`}
-        <ul>${themes.slice(page * IN_LANE, (page + 1) * IN_LANE).map((theme) => html`
-          <${Theme} key=${theme.id} ...${{ store, session, theme, lang }} />`)}</ul>
+        <ul>${themes.slice(page * most[n], (page + 1) * most[n]).map((theme) => html`
+          <${Theme} key=${theme.id} ...${{ store, theme, lang }} />`)}</ul>
       </section>`)}
     </div>
     <footer>
       <p>${open === 0 ? html`<${Icon} name="check" /> ${say("All themes are confirmed")}`
-        : many(open, "{n} theme has not been confirmed yet", "{n} themes have not been confirmed yet")}</p>
+        : html`<span class="swatch"></span>
+          ${many(open, "{n} theme has not been confirmed yet", "{n} themes have not been confirmed yet")}`}</p>
       <${Pages} page=${page} count=${count} />
     </footer>
   </div>`;
+}
+
+/** How much of the width each lane gets: two shares where many themes lie, less than one where none does. */
+export function sharesOf(counts) {
+  const shares = counts.map((n) => (n === 0 ? 0.7 : n > 3 ? 2 : 1));
+  return shares.reduce((sum, share) => sum + share) > 4 ? counts.map((n) => (n === 0 ? 0.7 : 1)) : shares;
 }
 
 /** A plenary has no groups to compare, hence no lanes: three columns, filled row by row. */
@@ -48,21 +57,18 @@ const spread = (themes) => [0, 1, 2].map((column) => ({ themes: themes.filter((_
 const laneName = (lane) =>
   ({ common: say("Common to all groups"), shared: say("Shared by some"), unique: say("From one group") })[lane];
 
-function Theme({ store, session, theme, lang }) {
+function Theme({ store, theme, lang }) {
   const titleCard = row(store, "cards", theme.title_card);
   const said = (card) => words(card, translationsOf(store, card.id), lang);
   const title = theme.title ? { text: theme.title } : titleCard ? said(titleCard) : { text: "" };
   const quote = theme.title && titleCard ? said(titleCard) : null;
-  const of = groupsOf(store, session.id).length;
   return html`<li class="th ${theme.confirmed ? "sure" : "unsure"}">
     <h3 dir="auto" lang=${title.lang}>${title.text || say("These words were erased.")}</h3>
     ${quote?.text && html`<p class="quote" dir="auto" lang=${quote.lang}>“${quote.text}”</p>`}
     <p class="meta">
       ${theme.labels.length > 0 && html`<${Shapes} labels=${theme.labels} />`}
-      <span class="counts num">
-        ${of > 0 && html`<span>${say("{n} of {of} groups", { n: theme.labels.length, of })}</span>`}
-        <span>${many(theme.cards.length, "{n} card", "{n} cards")}</span></span>
+      <span class="counts num">${many(theme.cards.length, "{n} card", "{n} cards")}</span>
+      ${!theme.confirmed && html`<span class="tag open">${say("to be confirmed")}</span>`}
     </p>
-    ${!theme.confirmed && html`<span class="tag open">${say("to be confirmed")}</span>`}
   </li>`;
 }
