@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby
 
 import segno
 from flask import Response, request
@@ -49,8 +50,14 @@ def qr(text: str) -> Response:
 def qr_path(text: str) -> tuple[int, str]:
     """A QR code to draw within a page: its side with the quiet zone in modules, and the path of the dark ones."""
     rows = list(_code(text).matrix_iter(border=QUIET))
-    dark = ((x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module)
-    return len(rows), "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
+    path = ""
+    for y, row in enumerate(rows):
+        x = 0
+        for module, run in groupby(row):
+            wide = len(list(run))
+            path += f"M{x} {y}h{wide}v1h-{wide}z" if module else ""
+            x += wide
+    return len(rows), path
 
 
 def _code(text: str) -> segno.QRCode:

@@ -14,6 +14,7 @@ from app.domain.seating import label_of
 from . import forms, plans
 from .desk import About, about, back, desk
 from .desk_edit import prepare
+from .markdown import sign
 from .plans import Plan
 from .words import pick, say
 
@@ -133,6 +134,7 @@ def _form(seen: About, row: Plan, errors: dict[str, str]) -> str:
         groupings=GROUPINGS,
         all_steps=ALL_STEPS,
         usual=STEPS,
+        sign=sign,
         labels=list(dict.fromkeys([*labels, *row["assignments"]])),
     )
 

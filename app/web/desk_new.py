@@ -73,9 +73,11 @@ def make(template: str) -> Response | str | tuple[str, int]:
         return _asked(template, {**given, "languages": [c for c in languages if is_language(c)]}, errors)
     first = str(given.get("first", ""))
     languages.sort(key=lambda code: code != first)
+    plan = plans.in_languages(plan, languages)
+    if title not in plans.spread(plan.title, languages).values():
+        plan = msgspec.structs.replace(plan, title=plans.gathered({languages[0]: title}, languages))
     plan = msgspec.structs.replace(
-        plans.in_languages(plan, languages),
-        title=plans.gathered({languages[0]: title}, languages),
+        plan,
         starts=str(given.get("starts", ""))[:10],
         ends=str(given.get("ends", ""))[:10],
     )

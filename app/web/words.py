@@ -12,6 +12,9 @@ from flask import Flask, g, request
 from . import catalogues
 from .house import house
 
+DATES = {"en": "en_GB"}
+"""Whose way of writing dates is used, where a language has several."""
+
 LANGUAGE_COOKIE = "lang"
 """Set on the desk only: participants have no cookie."""
 
@@ -63,7 +66,7 @@ def day(when: int | str) -> str:
         date = datetime.fromisoformat(when) if isinstance(when, str) else datetime.fromtimestamp(when / 1000)
     except (ValueError, OverflowError, OSError):
         return str(when)
-    return format_date(date, "long", locale=lang().replace("-", "_"))
+    return format_date(date, "long", locale=DATES.get(lang(), lang().replace("-", "_")))
 
 
 def install(app: Flask) -> None:

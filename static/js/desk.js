@@ -34,12 +34,37 @@ function enliven(list) {
     renumber(list);
     all("[data-rows]", row).forEach(enliven);
     tools(row);
+    showLanguages();
     return row;
   };
   add.hidden = false;
-  add.addEventListener("click", () => fieldsOf(bring())[0].focus());
+  add.addEventListener("click", () => fieldsOf(bring()).find((field) => field.offsetParent)?.focus());
   own(list).forEach(tools);
   if (!own(list).length && !list.matches(".deep")) bring();
+}
+
+/** Texts in several languages: one language at a time, with the first one's words to translate from. */
+function languages(form) {
+  const bar = form.querySelector("[data-languages]");
+  if (!bar) return () => {};
+  const first = bar.querySelector("button").value;
+  let chosen = form.querySelector("[aria-invalid]") ? "" : first;
+  const show = () => {
+    for (const button of all("button", bar)) button.setAttribute("aria-pressed", String(button.value === chosen));
+    for (const said of all(".said", form)) {
+      const field = said.querySelector(".field");
+      said.hidden = chosen !== "" && field.lang !== chosen;
+      if (field.lang !== first) field.placeholder = said.parentElement.querySelector(`.field[lang="${first}"]`)?.value ?? "";
+    }
+  };
+  bar.hidden = false;
+  bar.addEventListener("click", ({ target }) => {
+    if (target.value === undefined) return;
+    chosen = target.value;
+    show();
+  });
+  show();
+  return show;
 }
 
 function tools(row) {
@@ -57,14 +82,49 @@ function tools(row) {
   on("remove", () => row.remove());
 }
 
+let showLanguages = () => {};
+for (const form of all("[data-rowed]")) showLanguages = languages(form);
+
 for (const list of all("[data-rowed] [data-rows]")) if (!list.parentElement.closest("[data-rows]")) {
   all("[data-rows]", list).forEach((inner) => !isBlank(inner.closest("[data-row]")) && enliven(inner));
   enliven(list);
 }
 
-for (const select of all("[data-submits]")) {
-  select.form.querySelector("[data-hides]").hidden = true;
-  select.addEventListener("change", () => select.form.requestSubmit());
+for (const field of all("[data-submits]")) {
+  field.form.querySelector("[data-hides]").hidden = true;
+  field.addEventListener("change", () => field.form.requestSubmit());
+}
+
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+/** Elements from what the server made of Markdown: words, or [tag, {attribute: value}, children]. */
+const built = (nodes) => nodes.map((node) => {
+  if (typeof node === "string") return node;
+  const element = document.createElement(node[0]);
+  for (const [name, value] of Object.entries(node[1])) element.setAttribute(name, value);
+  element.append(...built(node[2]));
+  return element;
+});
+
+for (const text of all("[data-previewed]")) {
+  const preview = document.getElementById("preview");
+  let asked = 0;
+  let waiting;
+  const show = async () => {
+    const mine = ++asked;
+    const form = new FormData();
+    form.set("form", text.form.elements.form.value);
+    form.set("text", text.value);
+    const response = await fetch("/desk/preview", { method: "POST", body: form });
+    if (response.ok && mine === asked) preview.replaceChildren(...built((await response.json()).elements));
+  };
+  text.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => show().catch(() => {}), 300);
+  });
 }
 
 for (const button of all("[data-sure]")) {
