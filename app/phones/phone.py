@@ -27,7 +27,7 @@ def new_id() -> str:
 class Phone:
     """A client of a workshop: a person with their `token`, or a link with its cookie.
 
-    `address` is http://host:port. `asked` and `answered` count what this phone sent and what was acknowledged.
+    `address` is http://host:port. `acknowledged` are the accepted asks with their seq, `heard` is whatever arrived.
     """
 
     def __init__(self, address: str, workshop: str, *, token: str | None = None, link: str = "", cookie: str = ""):
@@ -38,6 +38,7 @@ class Phone:
         self.mine: dict[str, list[str]] = {}
         self.acknowledged: dict[str, int] = {}
         self.signals: list[dict] = []
+        self.heard: list[dict] = []
         self._changed = threading.Condition()
         self._joined = False
         self._client: socketio.Client | None = None
@@ -56,6 +57,7 @@ class Phone:
     def _join(self) -> None:
         me = {"as": self._link} if self._link else {"token": self._token}
         reply = self._call("join", {"workshop": self.workshop, "since": self.tables.cursor, **me})
+        self.heard.append(reply)
         if not reply["ok"]:
             raise Lost(f"join was refused: {reply['error']['code']}")
         with self._changed:
@@ -67,6 +69,7 @@ class Phone:
 
     def _delta(self, client: socketio.Client, delta: dict) -> None:
         with self._changed:
+            self.heard.append(delta)
             if client is self._client:
                 self.tables.delta(delta, self._joined)
                 self._changed.notify_all()

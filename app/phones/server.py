@@ -13,6 +13,7 @@ from pathlib import Path
 from app.front import running
 from app.settings import ROOT
 
+ENTER = "import sys; from app import cli; sys.exit(cli.main(sys.argv[1:]))"
 READY_S = 60.0
 STOP_S = 10.0
 
@@ -26,11 +27,17 @@ class ServerProcess:
 
     def __init__(self, data: Path, environment: Mapping[str, str] | None = None, out=None, port: int = 0):
         self.data = data
-        argv = [sys.executable, str(ROOT / "run.py"), "serve", "--port", str(port), "--data", str(data)]
+        # This very interpreter, which has what is needed: run.py would first look for its own environment.
+        argv = [sys.executable, "-c", ENTER, "serve", "--port", str(port), "--data", str(data)]
         environment = {"HOST": "127.0.0.1", **os.environ, **(environment or {})}
         self._errors: list[str] = []
         self._process = subprocess.Popen(
-            argv, env=environment, stdin=subprocess.DEVNULL, stdout=out or subprocess.DEVNULL, stderr=subprocess.PIPE
+            argv,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out or subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         threading.Thread(target=self._listen, daemon=True).start()
         self.port = self._wait()
