@@ -2,7 +2,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
-import { openStep, sessions as sessionsOf, steps as stepsOf } from "../lib/select.js";
+import { agenda, openStep, sessions as sessionsOf, steps as stepsOf } from "../lib/select.js";
 import { rows } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { pick } from "../parts/text.js";
@@ -36,7 +36,7 @@ function Session({ session }) {
   const { store, lang, languages, view, go } = useHere();
   const steps = stepsOf(store, session.id);
   const now = openStep(store);
-  const here = (stepNow(store) ?? steps[0])?.session === session.id;
+  const here = (stepNow(store) ?? agenda(store)[0])?.session === session.id;
   const looked = view.page === "step" && steps.some((step) => step.id === view.id);
   const done = steps.length > 0 && steps.every((step) => step.state === "done");
   const title = pick(session.title, lang, languages) || session.id;

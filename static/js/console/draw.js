@@ -51,10 +51,10 @@ function Score({ session, groups }) {
   const moved = random && groups.some((group) => seatsOf(store, group.id).some((seat) => seat.seq > draw.seq));
   return html`<div class="score">
     ${random && html`<h3>${say("Draw {n}", { n: draw.number })}</h3>
-      <ul>${sentences(draw.report, draw.sessions.length).map(({ text, good }) => html`<li key=${text} class=${good ? "good" : "so"}>
-        <${Icon} name=${good ? "check" : "more"} /><span>${text}</span></li>`)}</ul>
-      ${draw.sessions.length > 1 && html`<p class="hint">${many(draw.sessions.length, "These sentences are about {n} session drawn together.",
-        "These sentences are about {n} sessions drawn together.")}</p>`}
+      <p>${sentences(draw.report, draw.sessions.length).map(({ text, good }) => html`<span key=${text} class=${good ? "good" : "so"}>
+        ${good && html`<${Icon} name="check" />`} ${text} </span>`)}
+        ${draw.sessions.length > 1 && html`<span class="hint">${many(draw.sessions.length, "(Counted over {n} session drawn together.)",
+          "(Counted over {n} sessions drawn together.)")}</span>`}</p>
       ${moved && html`<p class="hint">${say("Somebody has been moved since; the sentences are those of the draw.")}</p>`}`}
     ${!session.drawn && html`<button type="button" class="btn alt sm" disabled=${busy}
       onClick=${() => ask(random ? { kind: "DrawGroups" } : { kind: "MakeGroups", session: session.id })}>
@@ -76,8 +76,8 @@ function Column({ group, groups, session, ask }) {
     <header><${Shape} label=${group.label} /><h3>${groupTitle(store, session, group, { lang, languages })}
       <small>${many(seats.length, "{n} person", "{n} people")}</small></h3></header>
     <ul data-drags>${seats.map((seat) => html`<li key=${seat.person} data-drag=${`person:${seat.person}`}>
-      <span><bdi>${seat.name}</bdi>${seat.rapporteur && html` <span class="tag">${say("reports")}</span>`}
-        ${shown.length > 0 && html`<small>${told(seat.person)}</small>`}</span>
+      <span><bdi>${seat.name}</bdi>
+        <small>${[seat.rapporteur && say("reports back"), shown.length > 0 && told(seat.person)].filter(Boolean).join(" · ")}</small></span>
       <${GroupSelect} person=${{ id: seat.person }} seat=${seat} groups=${groups} ask=${ask} /></li>`)}</ul>
   </section>`;
 }

@@ -9,7 +9,8 @@ import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { untouched } from "./sorting.js";
 
-export function MergeHead({ session, board }) {
+/** `children`: what else belongs up there (the timer and the next step). */
+export function MergeHead({ session, board, children }) {
   const { store, lang, languages } = useHere();
   const [ask, { busy, refused }] = useAsk();
   const [asking, confirm] = useState("");
@@ -24,11 +25,12 @@ export function MergeHead({ session, board }) {
         board.themes.length > 0 && html` · ${open ? many(open, "{n} theme to confirm", "{n} themes to confirm") : say("all confirmed")}`}</p>
       <${Compared} session=${session} /></div>
     <div class="keys">
-      <button type="button" class="btn alt sm" disabled=${busy || !board.cards.length} onClick=${() => (all.length ? confirm("find") : find())}>
-        ${busy ? say("Comparing cards …") : say("Suggest themes")}</button>
+      ${(all.length > 0 || !children) && html`<button type="button" class="btn alt sm" disabled=${busy || !board.cards.length}
+        onClick=${() => (all.length ? confirm("find") : find())}>${busy ? say("Comparing cards …") : say("Suggest themes")}</button>`}
       ${shown ? html`<span class="tag sure">${say("Everybody sees them")}</span>`
         : html`<button type="button" class="btn alt sm" disabled=${busy || !all.length} onClick=${() => confirm("show")}>${say("Show to everybody")}</button>`}
     </div>
+    ${children}
     <${Refused} refused=${refused} />
     ${asking === "find" && html`<${Confirm} title=${say("Suggest themes again?")} yes=${busy ? say("Comparing cards …") : say("Suggest themes")}
         busy=${busy} onYes=${find} onNo=${() => confirm("")}><${Touches} all=${all} board=${board} /><//>`}

@@ -18,24 +18,25 @@ export function Next({ small }) {
   const here = useHere();
   const { store } = here;
   const [ask, { busy, refused }] = useAsk();
-  const [asking, confirm] = useState(false);
+  const [asking, confirm] = useState("");
   const next = move(store);
   if (next.kind === "ended") return html`<p class="note calm">${say("This workshop has ended.")}</p>`;
+  const mark = `${next.kind} ${next.session?.id}`;
   const { words, note, commands, sure, working } = wording(next, here);
   const go = async () => {
     const answer = await ask(...commands);
-    confirm(false);
+    confirm("");
     if (answer.ok && next.kind === "open") here.go("");
   };
   return html`<div class="next ${small ? "small" : ""}">
-    <button type="button" class="btn go" disabled=${busy} onClick=${sure ? () => confirm(true) : go}>
+    <button type="button" class="btn go" disabled=${busy} onClick=${sure ? () => confirm(mark) : go}>
       <span>${busy && working ? working : words}</span><${Icon} name="arrow" flip=${true} /></button>
     ${!small && html`<div class="after">
       ${note && html`<p>${note}</p>`}
       ${next.then && html`<p class="then">${say("Then: {step}", { step: called(next.then, here, openStep(store)) })}</p>`}
     </div>`}
     <${Refused} refused=${refused} />
-    ${asking && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go} onNo=${() => confirm(false)}>
+    ${sure && asking === mark && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go} onNo=${() => confirm("")}>
       ${sure.lines.map((line) => html`<p>${line}</p>`)}<//>`}
   </div>`;
 }

@@ -11,7 +11,7 @@ import { Board, BoardPage } from "./board.js";
 import { stepNow } from "./course.js";
 import { Draw } from "./draw.js";
 import { useHere } from "./here.js";
-import { stepName } from "./names.js";
+import { nameOf, stepName } from "./names.js";
 import { Next } from "./next.js";
 import { People } from "./people.js";
 import { Progress } from "./progress.js";
@@ -33,29 +33,38 @@ export function Middle() {
   if (!session) return html`<${Beginning} />`;
   const open = openStep(store);
   const looking = view.page === "step" && step.id !== open?.id;
+  const next = !looking && html`<div class="tm">${open && html`<${StepTimer} step=${step} session=${session} />`}<${Next} /></div>`;
   return html`<section class="here" data-step=${step.step} key=${step.id}>
     ${looking && html`<${Looking} step=${step} open=${open} />`}
-    ${step.step !== "themes" && html`<${Question} session=${session} step=${step} />`}
-    ${!looking && html`<div class="tm">${open && html`<${StepTimer} step=${step} session=${session} />`}<${Next} /></div>`}
-    <${Things} step=${step} session=${session} open=${step.state === "open"} />
+    ${step.step === "themes" ? html`<${Themes} session=${session}>${next}<//>` : html`
+      <${Question} session=${session} step=${step} />
+      ${next}
+      <${Things} step=${step} session=${session} open=${step.state === "open"} />`}
   </section>`;
 }
 
 function Beginning() {
-  const { store } = useHere();
   return html`<section class="here">
     <h2>${say("Nothing has begun yet.")}</h2>
     <div class="tm"><${Next} /></div>
-    <p class="lead">${many(rows(store, "people").length, "{n} person has joined.", "{n} people have joined.")}</p>
+    <${Arrived} />
   </section>`;
+}
+
+/** Who has come so far, the newest first. */
+function Arrived() {
+  const { store } = useHere();
+  const people = rows(store, "people").sort((a, b) => b.joined_at - a.joined_at);
+  return html`<div class="arrived"><p class="lead">${many(people.length, "{n} person has joined.", "{n} people have joined.")}</p>
+    <ul>${people.map((person) => html`<li key=${person.id} class="arrive"><bdi>${nameOf(store, person.id)}</bdi></li>`)}</ul></div>`;
 }
 
 function Question({ session, step }) {
   const { lang, languages } = useHere();
   const title = pick(session.title, lang, languages);
   const [first, ...others] = step.step === "work" ? session.questions.map((text) => pick(text, lang, languages)) : [];
-  return html`<header class="question">
-    <p class="over"><span dir="auto">${title}</span> · ${stepName(step.step)}${step.state === "done" && html` · ${say("closed")}`}</p>
+  return html`<header class="asked">
+    <p class="over">${first && html`<span dir="auto">${title}</span> · `}${stepName(step.step)}${step.state === "done" && html` · ${say("closed")}`}</p>
     <h2 dir="auto">${first ?? title}</h2>
     ${others.length > 0 && html`<ul>${others.map((text) => html`<li key=${text} dir="auto">${text}</li>`)}</ul>`}
   </header>`;
@@ -75,15 +84,13 @@ function Looking({ step, open }) {
 }
 
 function Things({ step, session, open }) {
-  const { store } = useHere();
   switch (step.step) {
     case "draw": return html`<${Draw} session=${session} />`;
     case "work": return session.kind === "plenary" ? html`<${Board} board=${session.id} session=${session} />`
       : session.drawn ? html`<${Progress} session=${session} open=${open} />` : html`<${Draw} session=${session} />`;
     case "report-back": return html`<${Report} session=${session} />`;
-    case "themes": return html`<${Themes} session=${session} />`;
     case "proposals": return html`<${Proposals} />`;
-    case "lobby": return html`<p class="lead">${many(rows(store, "people").length, "{n} person has joined.", "{n} people have joined.")}</p>`;
+    case "lobby": return html`<${Arrived} />`;
     default: return null;
   }
 }

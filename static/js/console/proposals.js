@@ -24,7 +24,7 @@ export function Proposals() {
     await ask({ kind: "ShowProposals" });
     confirm(false);
   };
-  return html`<section class="page proposals">
+  return html`<section class="page joint">
     <header><h2>${say("Joint proposals")}</h2>
       ${standing.length > 0 && (unseen.length ? html`<button type="button" class="btn alt sm" onClick=${() => confirm(true)}>${say("Show to everybody")}</button>`
         : html`<span class="tag sure">${say("Everybody sees them")}</span>`)}</header>

@@ -43,7 +43,7 @@ function Order({ session, boards, now }) {
       <button type="button" class="show" disabled=${busy} onClick=${() => ask({ kind: "Present", session: session.id, board: id })}
         title=${say("Bring {group} on the stage", { group: groupName(label(id)) })}>
         <${Shape} label=${label(id)} name=${groupName(label(id))} />${state(id) === "done" && html`<${Icon} name="check" />`}</button>
-      ${n > 0 && state(id) === "" && html`<button type="button" class="btn quiet sm" disabled=${busy} onClick=${() => put(n, n - 1)}>
+      ${n > 0 && state(id) === "" && state(ordered[n - 1]) === "" && html`<button type="button" class="btn quiet sm" disabled=${busy} onClick=${() => put(n, n - 1)}>
         <${Icon} name="back" flip=${true} /><span class="sr">${say("Group {label} earlier", { label: label(id) })}</span></button>`}
     </li>`)}</ol>
     ${!now.board && !now.done.length && now.order.length > 0 && html`<button type="button" class="btn quiet sm" disabled=${busy}
@@ -91,7 +91,7 @@ function OnStage({ session, now }) {
 function Shown({ card, now, mean, busy }) {
   const { store, lang } = useHere();
   const n = echoesOf(store, card.id);
-  return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang} now=${now} both=${true} echoes=${n}>
+  return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang} now=${now} both=${true}>
     ${!now && html`<button type="button" class="btn quiet sm" disabled=${busy} onClick=${() => mean(card)}>${say("Show this card")}</button>`}
     ${n > 0 && html`<${Echoed} card=${card} n=${n} />`}<//>`;
 }

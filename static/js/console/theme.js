@@ -67,7 +67,7 @@ function Evidence({ theme, board }) {
   const missing = theme.missing.filter(Boolean);
   return html`<p class="evidence">
     ${some && html`<${Shapes} labels=${theme.labels} />`}
-    ${missing.length > 0 && missing.length <= 2 && board.writing.length > 2 && html`<span class="missing">${say("missing in {labels}", { labels: list(missing) })}</span>`}
+    ${theme.labels.length > 1 && missing.length > 0 && missing.length <= 2 && html`<span class="missing">${say("missing in {labels}", { labels: list(missing) })}</span>`}
     ${theme.overruled && html`<span class="tag">${say("lane chosen by hand")}</span>`}
     ${theme.state === "proposed" && !theme.why && theme.cards.every((card) => card.member.by === "program")
       && html`<span class="tag open">${theme.strength === "strong" ? say("suggested") : say("suggested, less sure")}</span>`}
@@ -116,11 +116,11 @@ export function SortCard({ card, theme, session, board, chosen, toggle }) {
   const place = (where) => ask(where === "new" ? { kind: "NewTheme", session: session.id, cards: [card.id] }
     : { kind: "PlaceCard", card: card.id, theme: where === "tray" ? null : where });
   return html`<li class="sort-card" data-drag=${`card:${card.id}`}>
-    <label class="check"><input type="checkbox" checked=${chosen.has(card.id)} onChange=${() => toggle(card.id)} />
-      <span class="sr">${say("Choose for a new theme: {words}", { words: words.text ?? "" })}</span></label>
     ${card.label && html`<${Shape} label=${card.label} name=${groupName(card.label)} />`}
     <div><p dir="auto" lang=${words.lang}>${words.text ?? say("These words were erased.")}</p>
-      <small>${translationNote(words)} ${n > 0 && html`<${Echoes} n=${n} />`}</small></div>
+      ${(words.from || n > 0) && html`<small>${translationNote(words)} ${n > 0 && html`<${Echoes} n=${n} />`}</small>`}</div>
+    <label class="check"><input type="checkbox" checked=${chosen.has(card.id)} onChange=${() => toggle(card.id)} />
+      <span>${say("Choose")}<span class="sr">: ${words.text}</span></span></label>
     <label class="move"><span class="sr">${say("Move “{words}”", { words: words.text ?? "" })}</span>
       <select class="field sm" value="" onChange=${(event) => place(event.currentTarget.value)}>
         <option value="" disabled>${say("Move")}</option>

@@ -11,7 +11,8 @@ import { laneName, laneNote } from "./names.js";
 import { laneByCards, LANES, sorted } from "./sorting.js";
 import { SortCard, Theme } from "./theme.js";
 
-export function Themes({ session }) {
+/** `children` go into its head. */
+export function Themes({ session, children }) {
   const { store } = useHere();
   const [ask, { refused }] = useAsk();
   const [chosen, choose] = useState(() => new Set());
@@ -33,7 +34,7 @@ export function Themes({ session }) {
   const lanes = plenary ? [null] : LANES;
   const shared = { session, board, chosen, toggle };
   return html`<section class="merge ${plenary ? "plenary" : ""}" ref=${ref}>
-    <${MergeHead} session=${session} board=${board} />
+    <${MergeHead} session=${session} board=${board}>${children}<//>
     <${Refused} refused=${refused} />
     <${Tray} ...${shared} />
     <div class="merge-lanes" id="lanes">${lanes.map((lane) => html`<${Lane} key=${lane ?? "all"} lane=${lane} ...${shared} />`)}</div>
