@@ -171,6 +171,22 @@ def restore(given) -> int:
     return backup.restore(settings_of(given), Path(given.file), given.replace)
 
 
+@command(
+    "export kW3v --format html,json --level team --lang fr --out report",
+    WORKSHOP,
+    argument("--format", metavar="F,…", default="all", help="markdown, html, json, csv (all)"),
+    argument("--level", metavar="L,…", default="public", help="public, team, full (public)"),
+    argument("--lang", metavar="LANG,…", help="languages (all of the workshop's)"),
+    argument("--out", metavar="DIR", required=True, help="where the files go"),
+    DATA,
+)
+def export(given) -> int:
+    """Write a workshop's report as files."""
+    from app.commands import export
+
+    return export.run(settings_of(given), given.workshop, given.format, given.level, given.lang, Path(given.out))
+
+
 @command("rebuild kW3v", WORKSHOP, DATA)
 def rebuild(given) -> int:
     """Fold a workshop's journal into fresh rows, while no server runs."""
