@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.ledger.desk import Desk
+from app.live.backups import Backups
 from app.live.clock import Clock
 from app.live.keys import Keys
 from app.live.limits import Limits
@@ -38,5 +39,6 @@ def build(settings: Settings) -> Baraza:
     flask = web(workshops, desk, settings, transport)
     transport.socketio(flask)
     sockets = Sockets(transport, workshops, Limits(settings.ask_rate, settings.ask_burst, clock))
+    Backups(transport, workshops)
     transport.on_stop(workshops.close)
     return Baraza(Gate(flask, settings.hosts), flask, transport, workshops, desk, sockets)

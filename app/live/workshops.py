@@ -200,9 +200,9 @@ class Workshops:
             done.wait(0.5)
         self._open.clear()
 
-    def each_open(self) -> list[str]:
-        """The ids of the workshops that run now."""
-        return list(self._open)
+    def heads(self) -> dict[str, int]:
+        """The last event of each workshop that runs now."""
+        return {id: workshop.state.head for id, workshop in self._open.items()}
 
     def _committed(self, id: str, change: Change) -> None:
         for _, row in change.rows:
