@@ -1,11 +1,11 @@
 /** The line to the server: join, ask, signal, and deltas coming in. It rejoins by itself after any gap. */
 
-import { io as socketIo } from "../../vendor/socket.io.js";
 import { JOBS } from "../protocol.js";
 import { makeClock } from "./clock.js";
 import { newId } from "./ids.js";
 import { makeOutbox } from "./outbox.js";
 import { cut, empty, joined, merged } from "./tables.js";
+import { makeWire } from "./wire.js";
 
 const ANSWER_MS = 6000;
 const JOB_MS = 120_000;
@@ -32,9 +32,8 @@ export const pause = (n, chance = Math.random()) =>
  * refused for good), `clock()` (workshop ms), `outbox`, `ask(command)`, `signal(kind)`, `retry(id)`, `draw()`,
  * `close()`.
  */
-export function connect({ workshop, token, as, outbox, changed = () => {}, heard = () => {}, io = socketIo }) {
-  const socket = io({ reconnection: false, autoConnect: false, transports: ["websocket", "polling"],
-    tryAllTransports: true });
+export function connect({ workshop, token, as, outbox, changed = () => {}, heard = () => {}, via = makeWire }) {
+  const wire = via({ opened: () => join(JOIN_MS), lost, heard: hear });
   const clock = makeClock();
   const lasting = Boolean(outbox);
   const answers = new Map();
@@ -44,7 +43,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   const line = {
     store: empty(), net: "connecting", role: "", id: "", mine: { cards: new Set(), echoes: new Set() }, reversible: [],
     error: null, clock: clock.now, outbox: outbox ?? makeOutbox(workshop), ask, retry, close, draw,
-    signal: (kind) => socket.connected && socket.volatile.emit("signal", { kind }),
+    signal: (kind) => wire.tell("signal", { kind }),
   };
 
   let frame = null;
@@ -61,7 +60,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
 
   function open(wait = 0) {
     clearTimeout(waiting);
-    if (!closed) waiting = setTimeout(() => socket.connect(), wait);
+    if (!closed) waiting = setTimeout(wire.open, wait);
   }
 
   function lost() {
@@ -79,13 +78,13 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     let reply;
     try {
       const who = as ? { as } : { token };
-      reply = await socket.timeout(wait).emitWithAck("join", { workshop, since: line.store.cursor, ...who });
+      reply = await wire.ask("join", { workshop, since: line.store.cursor, ...who }, wait);
     } catch {
-      if (socket.connected) socket.disconnect();
+      wire.close();
       return;
     }
     if (!reply.ok && LATER.has(reply.error.code)) {
-      setTimeout(() => socket.connected && join(JOIN_MS), reply.error.facts?.retry_ms ?? 1000);
+      setTimeout(() => wire.connected && join(JOIN_MS), reply.error.facts?.retry_ms ?? 1000);
       return;
     }
     if (!reply.ok) {
@@ -142,10 +141,10 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     let answer;
     try {
       const wait = JOBS.includes(entry.do.kind) ? JOB_MS : ANSWER_MS;
-      answer = await socket.timeout(wait).emitWithAck("ask", { id: entry.id, do: entry.do });
+      answer = await wire.ask("ask", { id: entry.id, do: entry.do }, wait);
     } catch {
       sending.delete(entry.id);
-      if (socket.connected) join(WAKE_MS);
+      if (wire.connected) join(WAKE_MS);
       return;
     }
     sending.delete(entry.id);
@@ -175,14 +174,14 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   /** After sleep, or when the network is back: prove that the line still holds. */
   function wake() {
     if (closed || globalThis.document?.visibilityState === "hidden") return;
-    if (socket.connected) join(WAKE_MS);
+    if (wire.connected) join(WAKE_MS);
     else open();
   }
 
   function close() {
     closed = true;
     clearTimeout(waiting);
-    socket.disconnect();
+    wire.close();
     for (const [target, event] of WAKING) target?.removeEventListener?.(event, wake);
     draw();
   }
@@ -191,20 +190,17 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   for (const [target, event] of WAKING) target?.addEventListener?.(event, wake);
   globalThis.window?.addEventListener?.("offline", () => net("lost"));
 
-  socket.on("connect", () => join(JOIN_MS));
-  socket.on("connect_error", lost);
-  socket.on("disconnect", lost);
-  socket.on("delta", (delta) => {
+  function hear(event, value) {
+    if (event === "signal" && value.kind === "closing") attempt = Math.max(attempt, 1);
+    if (event === "signal") heard(value);
+    if (event !== "delta") return;
     const live = line.store.live;
-    merged(line.store, delta);
-    clock.hear(delta.at);
+    merged(line.store, value);
+    clock.hear(value.at);
     if (live && !line.store.live) join(JOIN_MS);
     draw();
-  });
-  socket.on("signal", (signal) => {
-    if (signal.kind === "closing") attempt = Math.max(attempt, 1);
-    heard(signal);
-  });
+  }
+
   open();
   return line;
 }

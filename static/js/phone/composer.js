@@ -38,6 +38,7 @@ export function Composer({ here, board, sections, section, choose, text, type, t
     }
   }
 
+  const full = sections.find((s) => s.id === section && s.limit != null && s.count >= s.limit);
   const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && add(event);
   return html`<form class="composer" onSubmit=${add}>
     ${late && html`<p class="hint">${say("The time is over. A last card is still taken for five minutes.")}</p>`}
@@ -45,6 +46,7 @@ export function Composer({ here, board, sections, section, choose, text, type, t
       ${sections.map(({ id, title, count, limit }) => html`<button type="button" class="chip" aria-pressed=${id === section}
         onClick=${() => choose(id)}>${title} ${limit != null && html`<span class="num">${count}/${limit}</span>`}</button>`)}
     </div>`}
+    ${full && html`<p class="hint">${refusal({ code: "section-full", facts: { limit: full.limit } })}</p>`}
     <label for="words">${say("One idea per card")}</label>
     ${languages.length > 1 && html`<select class="speak" aria-label=${say("Language of the card")} value=${lang}
       onChange=${(e) => speak(e.target.value)}>

@@ -2,7 +2,7 @@
 
 import { html, useState } from "../../vendor/preact.js";
 import { many, refusal, say } from "../lib/say.js";
-import { cards, echoes, groups, likeliest, row, rows, sections } from "../lib/select.js";
+import { cards, echoes, groups, likeliest, row, rows, seatOf, sections } from "../lib/select.js";
 import { Words } from "../parts/card.js";
 import { Icon } from "../parts/icons.js";
 import { Shape, groupName } from "../parts/shape.js";
@@ -11,23 +11,26 @@ import { translationNote, words } from "../parts/text.js";
 const FEW = 4;
 
 export function Report({ here, session, tell }) {
-  const { store } = here;
+  const { store, me, step } = here;
   const now = row(store, "presenting", session.id);
+  const on = step?.id === `${session.id}/report-back` ? now?.board : null;
   const all = groups(store, session.id);
-  const mine = all.find((g) => row(store, "seats", `${session.id}.${here.me}`)?.group === g.id);
+  const seat = seatOf(store, session.id, me);
+  const mine = all.find((g) => g.id === seat?.group);
   const label = (board) => all.find((g) => g.id === board)?.label;
-  const order = now?.order ?? [];
+  const order = all.length ? now?.order ?? [] : [];
   const shared = { here, session, mine, tell };
-  const before = order.filter((board) => board !== now?.board && cards(store, board).length && row(store, "groups", board)?.presented);
+  const before = all.filter((g) => g.id !== on && g.presented && cards(store, g.id).length);
   return html`<main class="p-main">
-    ${now?.board ? html`<${Presented} ...${shared} board=${now.board} label=${label(now.board)} meant=${now.card} />`
+    ${on ? html`<${Presented} ...${shared} board=${on} label=${label(on)} meant=${now.card} />`
       : html`<div class="welcome"><h1>${say("The groups report back")}</h1>
-        <p>${say("Listen. When another group shows a card that your group had too, say so here.")}</p></div>`}
-    ${all.length > 0 && order.length > 0 && html`<p class="order">${order.map((board) => html`<span
-      class=${now?.done?.includes(board) ? "done" : ""} aria-current=${board === now?.board}>
-      <${Shape} label=${label(board) ?? "A"} size=${36} name=${groupName(label(board) ?? "A")} /></span>`)}</p>`}
-    ${before.map((board) => html`<details key=${board} class="aside"><summary>${groupName(label(board))}</summary>
-      <${Presented} ...${shared} board=${board} label=${label(board)} quiet /></details>`)}
+        ${seat?.rapporteur && !mine?.presented && html`<p><b>${say("You report back for your group.")}</b></p>`}
+        <p>${say("When another group shows a card that your group had too, say so here.")}</p></div>`}
+    ${order.length > 0 && html`<p class="order">${order.map((board) => html`<span key=${board}
+      class=${now.done.includes(board) ? "done" : ""} aria-current=${board === on}>
+      <${Shape} label=${label(board)} size=${36} name=${groupName(label(board))} /></span>`)}</p>`}
+    ${before.map((g) => html`<details key=${g.id} class="aside" open=${!on && g !== mine}><summary>${groupName(g.label)}</summary>
+      <${Presented} ...${shared} board=${g.id} label=${g.label} quiet /></details>`)}
   </main>`;
 }
 
