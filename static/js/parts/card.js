@@ -12,7 +12,8 @@ import { languageName, translationNote, words } from "./text.js";
  * count; `both`: the original words under the translation; `children` go into the footer (buttons).
  */
 export function Card(props) {
-  const { card, translations = [], lang, by, label, mine, waiting, now, echoes, both, children, class: also, ...more } = props;
+  const { card, translations = [], lang, by, label, mine, waiting, now, echoes, both, children, ...rest } = props;
+  const { class: also, ...more } = rest;
   const shown = words(card, translations, lang);
   const state = [mine && "mine", waiting && "wait", now && "now", also].filter(Boolean).join(" ");
   return html`<li class="card ${state}" data-g=${label?.[0]} aria-current=${now ? "true" : undefined} ...${more}>

@@ -5,6 +5,7 @@ import { many, say } from "../lib/say.js";
 import { workshop as workshopOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 import { languageName, pick } from "../parts/text.js";
+import { useFit } from "./fit.js";
 import { codeFace, toType } from "./frame.js";
 import { languagesOf } from "./rows.js";
 
@@ -13,8 +14,9 @@ const MOST_CARDS = 180;
 export function Lobby({ store, lang, address, qr }) {
   const workshop = workshopOf(store);
   const doors = row(store, "doors", "doors");
+  const fit = useFit(3);
   return html`<div class="scene lobby">
-    <div class="say">
+    <div class="say" ref=${fit}>
       <div><p class="over" dir="auto">${pick(workshop.title, lang, languagesOf(store))}</p>
         <h1>${doors?.open ? say("Join with your phone") : say("Welcome")}</h1></div>
       ${doors?.open ? html`<${Steps} code=${doors.code} address=${address} />` : html`<p class="closed">
@@ -34,12 +36,12 @@ function Steps({ code, address }) {
   const steps = [
     isLocal(toType(address)) && html`${say("Connect to the Wi-Fi of this room")}
       <small>${say("If your phone says “no internet”, choose “Stay connected”.")}</small>`,
-    html`${say("Scan the code, or open")}<span class="big" dir="ltr">${toType(address)}</span>`,
+    html`${say("Scan the code, or open")}<span class="big"><bdi dir="ltr">${toType(address)}</bdi></span>`,
     html`${say("and type")}`,
   ].filter(Boolean);
   return html`<div><ol>${steps.map((step, n) => html`
       <li key=${n}><b class="n num">${n + 1}</b><div>${step}</div></li>`)}</ol>
-    <p class="code" dir="ltr">${codeFace(code)}</p></div>`;
+    <p class="code"><bdi dir="ltr">${codeFace(code)}</bdi></p></div>`;
 }
 
 function Arrivals({ people, languages }) {

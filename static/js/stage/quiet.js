@@ -2,10 +2,11 @@
 
 import { html } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
-import { workshop } from "../lib/select.js";
+import { nextStep, workshop } from "../lib/select.js";
+import { row } from "../lib/tables.js";
 import { pick } from "../parts/text.js";
 import { Clock, WayIn } from "./frame.js";
-import { languagesOf, sessionNext } from "./rows.js";
+import { languagesOf } from "./rows.js";
 
 function Quiet({ over, title, note, children, footer }) {
   return html`<div class="scene quiet-scene">
@@ -23,7 +24,7 @@ const titleOf = (store, lang) => pick(workshop(store).title, lang, languagesOf(s
 
 /** No step is open: what comes next. */
 export function Between({ store, lang, address }) {
-  const next = sessionNext(store);
+  const next = row(store, "sessions", nextStep(store)?.session);
   return html`<${Quiet} over=${next ? say("Coming up") : titleOf(store, lang)}
     title=${next ? pick(next.title, lang, languagesOf(store)) : say("Thank you")}
     note=${next ? next.questions.map((q) => pick(q, lang, languagesOf(store)))[0] : ""}

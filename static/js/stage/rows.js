@@ -1,7 +1,7 @@
 /** What only the stage asks of its rows; the rest is in lib/select.js. */
 
 import {
-  cards, groups, membersOf, nameOf, openStep, proposals, seats, sections, sessions, steps, themes, workshop,
+  cards, groups, membersOf, nameOf, openStep, proposals, seats, sections, sessions, themes, workshop,
 } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
 
@@ -13,10 +13,6 @@ export function sessionNow(store) {
   const [last] = rows(store, "steps").filter((step) => step.closed_at).sort((a, b) => b.closed_at - a.closed_at);
   return row(store, "sessions", (openStep(store) ?? last)?.session) ?? sessions(store)[0];
 }
-
-/** The first session, in the order of the agenda, of which nothing has been opened yet. */
-export const sessionNext = (store) =>
-  sessions(store).find(({ id }) => steps(store, id).every((step) => step.state === "waiting"));
 
 /** `session` if `there` holds for its id, else the latest session for which it does, else `session`. */
 export const sessionWith = (store, session, there) =>

@@ -23,8 +23,9 @@ const NEEDS_SESSION = new Set(["groups", "question", "report", "themes", "vote",
 
 /** Everything is sized by the box it stands in (give that box a width and a height).
  *
- * `store` holds the stage's rows (a facilitator's hold them too); `lang` the language to read cards and titles in; `clock` a function
- * that returns workshop ms; `address` where phones join; `qr` the address of the QR's image, with a query. */
+ * `store` holds the stage's rows (a facilitator's hold them too); `lang` the language to read cards and titles in;
+ * `clock` a function that returns workshop ms; `address` where phones join; `qr` the address of the QR's image, with a
+ * query. */
 export function Stage({ store, lang, clock, address, qr }) {
   const { name, session, step } = scene(store);
   const before = useRef(null);

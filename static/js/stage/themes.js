@@ -47,8 +47,8 @@ export function Themes({ store, session, step, lang, clock, vote }) {
 
 /** How much of the width each lane gets: two shares where many themes lie, less than one where none does. */
 export function sharesOf(counts) {
-  const shares = counts.map((n) => (n === 0 ? 0.7 : n > 3 ? 2 : 1));
-  return shares.reduce((sum, share) => sum + share) > 4 ? counts.map((n) => (n === 0 ? 0.7 : 1)) : shares;
+  const shares = counts.map((n) => (n === 0 ? 0.8 : n > 3 ? 2 : 1));
+  return shares.reduce((sum, share) => sum + share) > 4 ? counts.map((n) => (n === 0 ? 0.8 : 1)) : shares;
 }
 
 /** A plenary has no groups to compare, hence no lanes: three columns, filled row by row. */
