@@ -1,7 +1,8 @@
 """Concepts and the words for them in several languages, so that cards in different languages can meet.
 
 A glossary is a CSV file: the first line names languages, each other line is a concept, each cell the words for it,
-separated by `|`. A word may be several words ("human rights").
+separated by `|`. A word may be several words ("human rights"). A column named `field` says what the concept is about,
+so that *teacher* and *classroom* are nearer to each other than to *river*.
 """
 
 import csv
@@ -9,7 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from .wording.scripts import fold, plain, split, unspaced
@@ -22,6 +23,7 @@ class BadGlossary(ValueError):
 
 
 Phrase = tuple[str, ...]
+FIELD = "field"
 
 
 @dataclass
@@ -75,16 +77,21 @@ class Lexicon:
         return found
 
 
-class Glossary(dict[str, Lexicon]):
-    """Language -> lexicon."""
+@dataclass
+class Glossary:
+    """The lexicon of each language, and the field of each concept that has one."""
+
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    fields: dict[int, str] = field(default_factory=dict)
 
     def concepts(self, text: str, lang: str) -> list[int]:
         """The concepts that a text in a language names; none in a language without a lexicon."""
-        return self[lang].concepts(text, lang) if lang in self else []
+        return self.lexicons[lang].concepts(text, lang) if lang in self.lexicons else []
 
 
-def parse(*texts: str) -> Glossary:
-    """A glossary of the concepts of several CSV texts.
+@lru_cache(maxsize=4)
+def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
+    """A glossary of the concepts of several CSV texts, in some languages only: stemming all would take a second.
 
     A word stands for the last concept that lists it, other forms of it for the first whose words share their stem. A
     concept of a later text that shares words with an earlier text joins the one it shares most with, and takes its
@@ -92,14 +99,16 @@ def parse(*texts: str) -> Glossary:
     """
     glossary, number = Glossary(), 0
     for text in texts:
-        earlier = {lang: dict(known.written | known.runs) for lang, known in glossary.items()}
-        for entries in _lines(text):
+        earlier = {lang: dict(known.written | known.runs) for lang, known in glossary.lexicons.items()}
+        for about, entries in _lines(text):
             number += 1
-            keys = [(lang, key) for lang, word in entries if (key := phrase(word, lang))]
+            keys = [(lang, key) for lang, word in entries if lang in languages and (key := phrase(word, lang))]
             shared = Counter(c for lang, key in keys if (c := earlier.get(lang, {}).get(key)) is not None)
             concept = max(shared, key=lambda c: (shared[c], -c)) if shared else number
+            if about:
+                glossary.fields.setdefault(concept, about)
             for lang, key in keys:
-                lexicon = glossary.setdefault(lang, Lexicon())
+                lexicon = glossary.lexicons.setdefault(lang, Lexicon())
                 if isinstance(key, str):
                     lexicon.runs[key] = concept
                 else:
@@ -114,26 +123,23 @@ def phrase(word: str, lang: str) -> str | Phrase:
     return "".join(folded) if folded and all(map(unspaced, folded)) else folded
 
 
-def _lines(text: str) -> Iterable[list[tuple[str, str]]]:
-    """The concepts as lists of (language, word)."""
+def _lines(text: str) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    """The concepts as (field or nothing, [(language, word)])."""
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    languages = [base_language(name.strip()) for name in next(lines, [])]
+    columns = [name.strip() for name in next(lines, [])]
+    languages = [base_language(name) for name in columns if name != FIELD]
     if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
         raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw")
     for cells in lines:
-        if len(cells) > len(languages):
-            raise BadGlossary(f"line {lines.line_num} has {len(cells)} cells for {len(languages)} languages")
-        pairs = zip(languages, cells, strict=False)
-        yield [(lang, word.strip()) for lang, cell in pairs for word in cell.split("|") if word.strip()]
+        if len(cells) > len(columns):
+            raise BadGlossary(f"line {lines.line_num} has {len(cells)} cells for {len(columns)} columns")
+        named = dict(zip(columns, cells, strict=False))
+        about = named.pop(FIELD, "").strip()
+        entries = [(base_language(name), word.strip()) for name, cell in named.items() for word in cell.split("|")]
+        yield about, [(lang, word) for lang, word in entries if word]
 
 
 @cache
 def shipped_text() -> str:
     """The CSV that comes with Baraza."""
     return resources.files(__package__).joinpath("data/glossary.csv").read_text(encoding="utf-8")
-
-
-@cache
-def shipped() -> Glossary:
-    """The glossary that comes with Baraza."""
-    return parse(shipped_text())

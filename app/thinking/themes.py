@@ -9,7 +9,7 @@ The method, its sources and its figures: docs/themes.md.
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import glossary as glossaries
+from .glossary import shipped_text
 from .wording.board import Board, read
 from .wording.communities import louvain, parts_of
 from .wording.fits import CLEARLY, counted_groups, fits, inner_similarity, lane, scores
@@ -120,13 +120,10 @@ def _apart(request: dict, board: Board) -> set[tuple[int, str]]:
 
 
 def board_of(request: dict) -> Board:
-    """The cards of a request made ready, with the glossary that it asks for."""
+    """The cards of a request made ready, with the glossary that it asks for. Raises OSError, BadGlossary."""
     asked = request.get("glossary")
-    if asked is False:
-        return read(request, glossaries.parse())
-    if asked is None:
-        return read(request, glossaries.shipped())
-    return read(request, glossaries.parse(glossaries.shipped_text(), Path(asked).read_text(encoding="utf-8")))
+    added = [Path(asked).read_text(encoding="utf-8")] if asked else []
+    return read(request, [] if asked is False else [shipped_text(), *added])
 
 
 def resolution(cards: int, echoes: int, finer: float) -> float:

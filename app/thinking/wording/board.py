@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..glossary import Glossary
+from ..glossary import Glossary, parse
 from .features import Wording, rows_of
 from .neighbours import Graph, balanced, echoed, nearest
 from .sparse import Rows
@@ -67,17 +67,19 @@ class Board:
         return sorted(set(self.groups), key=str)
 
 
-def read(request: Mapping, glossary: Glossary) -> Board:
+def read(request: Mapping, glossaries: Sequence[str]) -> Board:
     """The board of a request with `cards` and perhaps `echoes`, `languages` (the workshop's), `language` (asked for).
 
-    Echoes of unknown cards and between cards of one group are left out.
+    Echoes of unknown cards and between cards of one group are left out. `glossaries`: CSV texts, used where languages
+    have to meet: within one language concepts blur more than they join. Raises BadGlossary.
     """
     cards = sorted(request["cards"], key=lambda card: (card["text"], str(card["id"])))
     asked = base_language(request.get("language"))
     pivot = asked or _commonest_language(cards, request.get("languages") or ())
     compared = [_text_in(card, pivot) for card in cards]
-    several = len({lang for _, lang in compared}) > 1
-    wordings = [Wording(words(*each), glossary.concepts(*each) if several else []) for each in compared]
+    spoken = frozenset(lang for _, lang in compared)
+    glossary = parse(tuple(glossaries), spoken if len(spoken) > 1 else frozenset())
+    wordings = [_wording(text, lang, glossary) for text, lang in compared]
     place, groups = {card["id"]: i for i, card in enumerate(cards)}, [card["group"] for card in cards]
     known = [(place[a], place[b]) for a, b in request.get("echoes") or () if a in place and b in place]
     return Board(
@@ -89,6 +91,11 @@ def read(request: Mapping, glossary: Glossary) -> Board:
         wordings=wordings,
         echoes=[(a, b) for a, b in known if groups[a] != groups[b]],
     )
+
+
+def _wording(text: str, lang: str, glossary: Glossary) -> Wording:
+    concepts = glossary.concepts(text, lang)
+    return Wording(words(text, lang), concepts, [glossary.fields[c] for c in concepts if c in glossary.fields])
 
 
 def _commonest_language(cards: Iterable[Mapping], preferred: Sequence[str]) -> str | None:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from .sparse import Rows, beside, weigh
 from .words import Word, grams
 
-WORDS, SPELLING, CONCEPTS = 0.5, 0.5, 1.5
+WORDS, SPELLING, CONCEPTS, FIELDS = 0.5, 0.5, 1.5, 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one card and the concepts that a glossary finds in it."""
+    """The words of one card, the concepts that a glossary finds in it, and the fields of these."""
 
-    words: list[Word]
-    concepts: list[int]
+    words: Sequence[Word]
+    concepts: Sequence[int] = ()
+    fields: Sequence[str] = ()
 
 
 def rows_of(wordings: Sequence[Wording]) -> Rows:
@@ -24,4 +25,5 @@ def rows_of(wordings: Sequence[Wording]) -> Rows:
     blocks = [(stems, WORDS), (spelling, SPELLING)]
     if any(card.concepts for card in wordings):
         blocks.append((weigh([card.concepts for card in wordings]), CONCEPTS))
+        blocks.append((weigh([card.fields for card in wordings]), FIELDS))
     return beside(blocks)
