@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from flask import Flask, g, request
 
 from . import catalogues
@@ -60,18 +60,33 @@ def name_of(code: str) -> str:
         return code
 
 
-def day(when: int | str) -> str:
+def day(when: int | str, in_lang: str = "") -> str:
     """A day in words, from milliseconds since 1970 or from an ISO date; what is neither stays as it is."""
+    spoken = in_lang or lang()
     try:
         date = datetime.fromisoformat(when) if isinstance(when, str) else datetime.fromtimestamp(when / 1000)
     except (ValueError, OverflowError, OSError):
         return str(when)
-    return format_date(date, "long", locale=DATES.get(lang(), lang().replace("-", "_")))
+    return format_date(date, "long", locale=DATES.get(spoken, spoken.replace("-", "_")))
+
+
+def between(starts: str, ends: str, in_lang: str = "") -> str:
+    """One day or several, as ISO dates, in words."""
+    if not starts or not ends or starts == ends:
+        return day(starts or ends, in_lang) if starts or ends else ""
+    try:
+        first, last = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
+    except ValueError:
+        return f"{starts} – {ends}"
+    spoken = in_lang or lang()
+    return format_interval(first, last, "yMMMMd", locale=DATES.get(spoken, spoken.replace("-", "_")))
 
 
 def install(app: Flask) -> None:
     """Give the templates of *app* their words."""
-    app.jinja_env.globals.update(_=say, ngettext=many, refusal=refusal, pick=pick, name_of=name_of, date=day)
+    app.jinja_env.globals.update(
+        _=say, ngettext=many, refusal=refusal, pick=pick, name_of=name_of, date=day, between=between
+    )
 
     @app.context_processor
     def around() -> dict:

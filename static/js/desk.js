@@ -90,6 +90,8 @@ for (const list of all("[data-rowed] [data-rows]")) if (!list.parentElement.clos
   enliven(list);
 }
 
+document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 for (const field of all("[data-submits]")) {
   field.form.querySelector("[data-hides]").hidden = true;
   field.addEventListener("change", () => field.form.requestSubmit());
