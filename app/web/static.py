@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flask import Response, abort, request
 
+from .lean import lean
+
 WORTH_PACKING = 1000
 PACKED = (".css", ".js", ".json", ".svg", ".txt")
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
@@ -58,6 +60,8 @@ class Static:
 
 def _read(path: Path) -> File:
     plain = path.read_bytes()
+    if path.suffix in (".js", ".css") and "vendor" not in path.parts:
+        plain = lean(plain.decode()).encode()
     packed = None
     if path.suffix in PACKED and len(plain) >= WORTH_PACKING:
         packed = gzip.compress(plain, 9, mtime=0)

@@ -17,7 +17,7 @@ const nowSays = (step, session) => ({
   "sign-off": say("Look at the screen: is this what you said?"),
 }[step]);
 
-export const stepName = (step) => ({
+const stepName = (step) => ({
   lobby: say("Arriving"), draw: say("Groups"), work: say("Working"), "report-back": say("Reporting back"),
   themes: say("Themes"), proposals: say("Proposals"), vote: say("Vote"), "sign-off": say("Sign-off"),
 }[step] ?? step);
