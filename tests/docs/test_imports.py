@@ -43,14 +43,12 @@ def actual() -> dict[str, str]:
                 ours[here] |= {"wiring" if rest == "create_app" else rest.split(".")[0]} - {here}
             elif top != "app" and top not in sys.stdlib_module_names and top != "__future__":
                 theirs[here].add(top)
-    parts = {part(path) for path in APP.rglob("*.py")} - {"app"}
-    return {
-        here: " ".join(filter(None, [", ".join(sorted(ours[here])), f"[{', '.join(sorted(theirs[here]))}]"]))
-        .replace("[]", "")
-        .strip()
-        for here in sorted(parts)
-        if ours[here] or theirs[here]
-    }
+    parts, picture = {part(path) for path in APP.rglob("*.py")} - {"app"}, {}
+    for here in sorted(parts):
+        others, libraries = (", ".join(sorted(names)) for names in (ours[here] & parts, theirs[here]))
+        if others or libraries:
+            picture[here] = f"{others} [{libraries}]".removesuffix(" []").strip()
+    return picture
 
 
 def drawn() -> dict[str, str]:
