@@ -13,6 +13,7 @@ import { stepName } from "./names.js";
 export function Agenda() {
   const { store } = useHere();
   const sessions = sessionsOf(store);
+  const people = rows(store, "people");
   const days = [...new Set(sessions.map((session) => session.day))];
   return html`<nav class="agenda" aria-label=${say("Agenda")}>
     ${days.map((day) => html`<section key=${day}>
@@ -20,7 +21,7 @@ export function Agenda() {
       <ol>${sessions.filter((s) => s.day === day).map((s) => html`<${Session} key=${s.id} session=${s} />`)}</ol>
     </section>`)}
     <ul class="pages">
-      <${Page} path="people" icon="people" words=${many(rows(store, "people").length, "{n} person", "{n} people")} />
+      <${Page} path="people" icon="people" words=${many(people.length, "{n} person", "{n} people")} />
       <${Page} path="proposals" icon="edit" words=${say("Proposals")} />
     </ul>
   </nav>`;

@@ -23,7 +23,7 @@ export function BoardPage({ board }) {
     <button type="button" class="btn quiet sm" onClick=${() => go("")}><${Icon} name="back" flip=${true} />${say("Back to now")}</button>
     <header>${group && html`<${Shape} label=${group.label} />`}
       <div><p class="over" dir="auto">${pick(session.title, lang, languages)}</p>
-        <h2>${group ? groupName(group.label) : say("Everybody's board")}</h2></div></header>
+        <h2>${group ? groupName(group.label) : say("Everybody’s board")}</h2></div></header>
     ${group && html`<${Members} group=${group} session=${session} />`}
     <${Board} board=${board} session=${session} />
   </section>`;

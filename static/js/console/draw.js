@@ -54,8 +54,8 @@ function Score({ session, groups }) {
       <p>${sentences(draw.report, draw.sessions.length).map(({ text, good }) => html`<span key=${text} class=${good ? "good" : "so"}>
         ${good && html`<${Icon} name="check" />`} ${text} </span>`)}
         ${draw.sessions.length > 1 && html`<span class="hint">${many(draw.sessions.length, "(Counted over {n} session drawn together.)",
-          "(Counted over {n} sessions drawn together.)")}</span>`}</p>
-      ${moved && html`<p class="hint">${say("Somebody has been moved since; the sentences are those of the draw.")}</p>`}`}
+          "(Counted over {n} sessions drawn together.)")}</span>`}
+        ${moved && html`<span class="hint"> ${say("(Somebody has been moved since; this is about the draw.)")}</span>`}</p>`}
     ${!session.drawn && html`<button type="button" class="btn alt sm" disabled=${busy}
       onClick=${() => ask(random ? { kind: "DrawGroups" } : { kind: "MakeGroups", session: session.id })}>
       ${busy ? say("Drawing …") : random ? say("Draw again (draw {n})", { n: draw.number + 1 }) : say("Make them anew")}</button>`}
@@ -74,7 +74,8 @@ function Column({ group, groups, session, ask }) {
     ?? { id: answersOf(store, person)[a.id] }, { lang, languages })).join(", ");
   return html`<section class="column" data-g=${letterOf(group.label)} data-drop=${`group:${group.id}`} aria-label=${groupName(group.label)}>
     <header><${Shape} label=${group.label} /><h3>${groupTitle(store, session, group, { lang, languages })}
-      <small>${many(seats.length, "{n} person", "{n} people")}</small></h3></header>
+      <small>${many(seats.length, "{n} person", "{n} people")}</small>
+      ${seats.length > 0 && !seats[0].rapporteur && html`<small class="so">${say("nobody reports back yet")}</small>`}</h3></header>
     <ul data-drags>${seats.map((seat) => html`<li key=${seat.person} data-drag=${`person:${seat.person}`}>
       <span><bdi>${seat.name}</bdi>
         <small>${[seat.rapporteur && say("reports back"), shown.length > 0 && told(seat.person)].filter(Boolean).join(" · ")}</small></span>

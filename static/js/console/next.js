@@ -72,7 +72,7 @@ function wording(next, here) {
       const label = row(store, "groups", next.board)?.label;
       return { words: label ? say("Next group: {label}", { label }) : say("Show the board"),
         commands: [{ kind: "Present", session: session.id, board: next.board, card: cards[0]?.id }],
-        note: cards.length ? many(cards.length, "From then on everybody can read its card.", "From then on everybody can read its {n} cards.")
+        note: cards.length ? many(cards.length, "From then on everybody can read its {n} card.", "From then on everybody can read its {n} cards.")
           : say("This board has no cards.") };
     }
     case "find":
@@ -113,8 +113,8 @@ function revealed({ store }, session) {
   const { names_on_stage } = workshop(store);
   const groups = groupsOf(store, session.id);
   return [
-    names_on_stage ? say("The projector shows each group's letter, shape, place and names.")
-      : say("The projector shows each group's letter, shape, place and size, no names."),
+    names_on_stage ? say("The projector shows each group’s letter, shape, place and names.")
+      : say("The projector shows each group’s letter, shape, place and size, no names."),
     many(groups.reduce((sum, group) => sum + group.size, 0), "The phone of {n} person shows their group and who else is in it.",
       "The phones of {n} people show their group and who else is in it."),
     say("What everybody has seen cannot be taken back. You can still move people."),

@@ -65,7 +65,7 @@ function OnStage({ session, now }) {
   const off = () => ask({ kind: "Present", session: session.id, board: null });
   return html`<div class="on-stage">
     <header>${group && html`<${Shape} label=${group.label} />`}
-      <div><h3>${group ? groupName(group.label) : say("Everybody's board")}</h3>
+      <div><h3>${group ? groupName(group.label) : say("Everybody’s board")}</h3>
         ${reporter && html`<p><bdi>${nameOf(store, reporter.person)}</bdi> ${say("reports back")}</p>`}</div>
       <div class="keys">
         <button type="button" class="btn alt" disabled=${busy || at <= 0} onClick=${() => mean(cards[at - 1])}>
