@@ -41,4 +41,4 @@ def build(settings: Settings) -> Baraza:
     sockets = Sockets(transport, workshops, Limits(settings.ask_rate, settings.ask_burst, clock))
     Backups(transport, workshops)
     transport.on_stop(workshops.close)
-    return Baraza(Gate(flask, settings.hosts), flask, transport, workshops, desk, sockets)
+    return Baraza(Gate(flask, settings.hosts, settings.address), flask, transport, workshops, desk, sockets)

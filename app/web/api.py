@@ -193,6 +193,16 @@ def exports(workshop: str) -> Response:
     return exported(workshop, body(Wanted))
 
 
+@api.post("/workshops/<workshop>/purge")
+def purge(workshop: str) -> dict:
+    """Delete a workshop with everything that belongs to it; nothing brings it back."""
+    _organiser()
+    if workshop not in house.workshops.ids():
+        raise Refused("not-found", "workshop")
+    house.workshops.delete(workshop)
+    return {"ok": True}
+
+
 @api.post("/organisers")
 def organisers() -> dict:
     """Another organiser's link."""

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -112,15 +113,28 @@ def test_a_running_server_takes_an_invited_organiser_and_lets_them_go(start):
 
 def enters(link: str) -> bool:
     """Whether the secret of an organiser's link is let in."""
-    address, _, secret = link.partition("/f#")
-    request = urllib.request.Request(f"{address}/api/organisers", b'{"label": ""}')
-    request.add_header("Authorization", f"Bearer {secret}")
-    request.add_header("Content-Type", "application/json")
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)["ok"]
+        return post(link, "/api/organisers", {"label": ""})["ok"]
     except urllib.error.HTTPError:
         return False
+
+
+def post(link: str, path: str, value: dict) -> dict:
+    """Call the API with the secret of an organiser's link."""
+    address, _, secret = link.partition("/f#")
+    request = urllib.request.Request(f"{address}{path}", json.dumps(value).encode())
+    request.add_header("Authorization", f"Bearer {secret}")
+    request.add_header("Content-Type", "application/json")
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def test_a_workshop_is_purged_under_a_running_server_and_its_file_is_gone(start, tmp_path):
+    organiser = after("Organiser:", greeting(start("serve", "--port", "0")))
+    workshop = post(organiser, "/api/workshops", {"title": "Water"})["workshop"]
+    assert list((tmp_path / "sessions").glob(f"{workshop}*"))
+    assert "Water is deleted" in start("purge", workshop, "--yes").communicate(timeout=30)[0]
+    assert not list((tmp_path / "sessions").glob(f"{workshop}*"))
 
 
 @pytest.mark.parametrize("command", ["draw", "themes"])
