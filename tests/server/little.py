@@ -17,7 +17,8 @@ elif mode == "gevent":
 
     gevent.monkey.patch_all()
 
-import resource  # noqa: E402 - after the patching, as in run.py
+import os  # noqa: E402 - after the patching, as in run.py
+import resource  # noqa: E402
 import socket  # noqa: E402
 import time  # noqa: E402
 
@@ -30,8 +31,6 @@ mends.PING_EVERY, mends.PING_PATIENCE = options.get("ping", (8, 6))
 channel.TO_CONNECT = options.get("connect_within", 10)
 listening.CONNECTIONS = options.get("connections", 4000)
 listening.PATIENCE = options.get("patience", 15)
-if "descriptors" in options:
-    resource.setrlimit(resource.RLIMIT_NOFILE, (options["descriptors"], options["descriptors"]))
 
 app = flask.Flask(__name__)
 transport = Transport(mode, queue_bytes=options.get("queue_bytes", 1_000_000))
@@ -105,6 +104,14 @@ def ask(sid, value, answer):
         case {"do": "no-delay"}:
             phone = next(iter(transport._server.eio.sockets.values()))
             answer(phone.out.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        case {"do": "run-out-of-descriptors"}:
+            with open(os.devnull) as lowest:
+                most = lowest.fileno() + 5
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+            answer(True)
+        case {"do": "break-in-the-hub"}:
+            eventlet.spawn_n(lambda: [][1])
+            answer(True)
         case {"do": "who"}:
             answer(sid)
         case {"do": "counts"}:

@@ -129,7 +129,8 @@ class Phone:
 
     def hear(self):
         """The text of the next message that isn't a ping (those are answered); None at the end, the code of a close."""
-        while True:
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
             kind, payload = self._frame()
             if kind is None:
                 return None
@@ -139,6 +140,7 @@ class Phone:
                 self.send("3")
             elif kind == websocket.TEXT:
                 return payload.decode()
+        raise TimeoutError("nothing but pings")
 
     def events(self, count):
         """The next *count* events: (name, value)."""

@@ -1,11 +1,11 @@
 """What the stock stack does wrong, each with the proof that it is mended, and the private names that this rests on."""
 
-import contextlib
 import importlib.metadata
 import inspect
 import json
 import resource
 import socket
+import threading
 import time
 
 import engineio
@@ -158,9 +158,10 @@ def test_more_than_a_thousand_and_twenty_four_are_served():
 
 
 def test_running_out_of_file_descriptors_isnt_the_end():
-    with Server("eventlet", descriptors=60) as server:
+    with Server("eventlet") as server:
         inside = server.phone()
-        crowd = [server.connect() for _ in range(80)]
+        inside.ask(do="run-out-of-descriptors")
+        crowd = [server.connect() for _ in range(20)]
         assert inside.ask(do="echo") == {"do": "echo"}
         for connection in crowd:
             connection.close()
@@ -260,16 +261,23 @@ def test_what_waits_for_a_poll_is_bounded_too(server):
 
 def test_a_flood_from_one_phone_leaves_the_others_their_turn(server):
     flood, phone = server.phone(), server.phone()
-    flood.socket.setblocking(False)
     noise = masked(b'42["ask",{"do":"echo"}]') * 400
-    worst = 0
-    for _ in range(40):
-        with contextlib.suppress(BlockingIOError):
-            flood.socket.send(noise)
-        began = time.monotonic()
-        assert phone.ask(do="echo") == {"do": "echo"}
-        worst = max(worst, time.monotonic() - began)
-    assert worst < 1
+    stop = threading.Event()
+
+    def pour():
+        while not stop.is_set():
+            flood.socket.sendall(noise)
+
+    threading.Thread(target=pour, daemon=True).start()
+    took = []
+    try:
+        for _ in range(20):
+            began = time.monotonic()
+            assert phone.ask(do="echo") == {"do": "echo"}
+            took.append(time.monotonic() - began)
+    finally:
+        stop.set()
+    assert max(took) < 1
 
 
 def test_polling_connections_are_bounded_as_well():
@@ -309,6 +317,7 @@ def test_a_dropped_connection_leaves_no_address_anywhere():
             phone.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
             phone.close()  # a reset, not a goodbye
         until(lambda: server.gone() == 30)
+        server.phone().ask(do="break-in-the-hub")
         server.terminate()
         assert server.errors == []
 
