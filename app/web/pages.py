@@ -16,7 +16,7 @@ from .address import joining_address
 from .house import house
 from .pseudonyms import suggest
 from .tokens import CODE_DIGITS, digits, has_cookie, set_cookie
-from .words import lang
+from .words import lang, speak_first
 
 pages = Blueprint("pages", __name__)
 
@@ -128,7 +128,11 @@ def console(link: str) -> Response | tuple[str, int]:
 
 @pages.get("/stage/<link>")
 def stage(link: str) -> Response | tuple[str, int]:
-    """The projector's page."""
+    """The projector's page, in the workshop's first language unless another is asked for (`?lang=`)."""
+    workshop = house.workshops.of_link(link)
+    plan = house.read(workshop, lambda state: state.get(Workshop, "workshop")) if workshop else None
+    if plan is not None:
+        speak_first(plan.working_languages[0])
     return _live(link, "stage", "stage.html")
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from babel import UnknownLocaleError
 from babel.dates import format_date, format_interval
 from flask import Flask, g, request
 
@@ -25,6 +26,11 @@ def lang() -> str:
         wanted = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
         g.lang = catalogues.choose(wanted, request.headers.get("Accept-Language"))
     return g.lang
+
+
+def speak_first(language: str) -> None:
+    """Answer this request in a language, unless it asks for another itself (`?lang=`)."""
+    g.lang = catalogues.choose(request.args.get("lang") or language, None)
 
 
 def say(sentence: str, **facts: Any) -> str:
@@ -56,7 +62,7 @@ def name_of(code: str) -> str:
     """A language's own name; its code when it has none here."""
     try:
         return catalogues.language(code).name
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return code
 
 
