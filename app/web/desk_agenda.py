@@ -11,7 +11,7 @@ from app.domain.agenda import STEPS
 from app.domain.core import Refused
 from app.domain.seating import label_of
 
-from . import forms, plans
+from . import catalogues, forms, plans
 from .desk import About, about, back, desk
 from .desk_edit import prepare
 from .markdown import sign
@@ -22,6 +22,7 @@ KINDS = ("groups", "plenary", "talk")
 GROUPINGS = ("random", "attribute", "same", "hand")
 ALL_STEPS = ("lobby", "draw", "work", "report-back", "themes", "proposals", "vote", "sign-off")
 MOST_LABELS = 24
+IDEAS = "Ideas"
 
 
 @desk.get("/<workshop>/agenda")
@@ -62,7 +63,7 @@ def add(workshop: str) -> Response | tuple[str, int]:
         "attribute": None,
         "groups": 3 if kind == "groups" else None,
         "questions": [],
-        "sections": [],
+        "sections": [] if kind == "talk" else [_ideas(seen.languages)],
         "assignments": {},
         "steps": list(STEPS[kind]),
     }
@@ -70,6 +71,13 @@ def add(workshop: str) -> Response | tuple[str, int]:
     if errors:
         return _list(seen, errors), 422
     return back(f"/{workshop}/agenda/{new['id']}")
+
+
+def _ideas(languages: list[str]) -> Plan:
+    """The section that a new board begins with."""
+    there = [known.code for known in catalogues.languages() if known.code in languages]
+    title = {code: catalogues.catalogue(code).gettext(IDEAS) for code in there or ["en"]}
+    return {"id": "ideas", "title": title, "limit": None, "per": "group"}
 
 
 def _place(seen: About, session: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from babel import UnknownLocaleError
 from flask import g, render_template, request
 from werkzeug.wrappers import Response
 
@@ -91,7 +92,7 @@ def is_language(code: str) -> bool:
     """True for the code of a language that is known by name."""
     try:
         catalogues.language(code)
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return False
     return True
 

@@ -41,6 +41,7 @@ class Attempts:
         self._transport = transport
         self._clock = clock
         self._turn = transport.lock()
+        self._counting = transport.lock()
         self._waiting = 0
         self._failures: deque[float] = deque(maxlen=FREE_FAILURES)
 
@@ -50,14 +51,16 @@ class Attempts:
         if not self._used_up():
             yield self._failed
             return
-        if self._waiting >= MOST_WAITING:
-            raise Refused("too-fast", retry_ms=int(PENALTY * 1000 * MOST_WAITING))
-        self._waiting += 1
+        with self._counting:
+            if self._waiting >= MOST_WAITING:
+                raise Refused("too-fast", retry_ms=int(PENALTY * 1000 * MOST_WAITING))
+            self._waiting += 1
         try:
             with self._turn:
                 yield self._failed_late
         finally:
-            self._waiting -= 1
+            with self._counting:
+                self._waiting -= 1
 
     def _used_up(self) -> bool:
         full = len(self._failures) == FREE_FAILURES
