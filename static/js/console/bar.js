@@ -39,7 +39,7 @@ function Back() {
     const entry = past[back].at(-1);
     const name = entry ? `${words} ${deed(entry.kind)}` : words;
     return html`<button type="button" class="btn alt sm back ${back}" disabled=${!entry || busy} aria-label=${name} title=${name}
-      onClick=${() => turn(ask, back)}><${Icon} name="undo" flip=${true} /><span class="word">${words}</span>
+      onClick=${() => turn(ask, back)}><${Icon} name="undo" flip=${true} /><span class="word">${words}</span>${" "}
       ${entry && label && html`<small>${deed(entry.kind)}</small>`}</button>`;
   };
   return html`<div class="history">${button("undo", say("Undo"), true)}${button("redo", say("Redo"), false)}
