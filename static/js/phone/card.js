@@ -54,7 +54,7 @@ export function BoardCard({ here, card, session, writing, again, before, after, 
     ${(shown.from || (writing && !card.waiting)) && html`<button type="button" class="more" aria-expanded=${open}
       aria-label=${say("What to do with this card")} onClick=${() => (open ? close() : turn(true))}>
       <${Icon} name=${open ? "close" : "more"} /></button>`}
-    ${open && html`<div class="acts">${show}</div>`}
+    ${open && html`<div class="acts" ref=${intoView}>${show}</div>`}
   <//>`;
 }
 
@@ -71,6 +71,8 @@ function Words({ card, save, cancel }) {
 }
 
 const focus = (field) => field?.focus();
+
+const intoView = (part) => part?.scrollIntoView({ block: "nearest" });
 
 /** Words that the server refused: kept, with the sentence that says why. */
 function RefusedCard({ here: { line, store, lang }, card, again, label }) {

@@ -40,7 +40,7 @@ export function Composer({ here, board, sections, section, choose, text, type, t
 
   const full = sections.find((s) => s.id === section && s.limit != null && s.count >= s.limit);
   const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && add(event);
-  return html`<form class="composer" onSubmit=${add}>
+  return html`<form class="composer" onSubmit=${add} aria-label=${say("One idea per card")}>
     ${late && html`<p class="hint">${say("The time is over. A last card is still taken for five minutes.")}</p>`}
     ${sections.length > 1 && html`<div class="chips" role="group" aria-label=${say("Section")}>
       ${sections.map(({ id, title, count, limit }) => html`<button type="button" class="chip" aria-pressed=${id === section}

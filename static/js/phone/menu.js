@@ -26,7 +26,7 @@ export function Menu({ here, go, tell }) {
     ].filter(Boolean);
   });
   const kept = line.outbox.entries.filter((e) => e.kept);
-  return html`<main class="p-main">
+  return html`<main class="p-main"><h1 class="sr">${say("Menu")}</h1>
     <ul class="menu">
       ${item(null, say("What happens now"))}
       ${there}

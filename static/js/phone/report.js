@@ -24,6 +24,7 @@ export function Report({ here, session, tell }) {
   return html`<main class="p-main">
     ${on ? html`<${Presented} ...${shared} board=${on} label=${label(on)} meant=${now.card} />`
       : html`<div class="welcome"><h1>${say("The groups report back")}</h1>
+        ${step?.step === "themes" && html`<p>${say("What the groups said is being put together. Look at the screen.")}</p>`}
         ${seat?.rapporteur && !mine?.presented && html`<p><b>${say("You report back for your group.")}</b></p>`}
         <p>${say("When another group shows a card that your group had too, say so here.")}</p></div>`}
     ${order.length > 0 && html`<p class="order">${order.map((board) => html`<span key=${board}

@@ -1,0 +1,90 @@
+"""The sentences of pages, the names that are suggested, and scripts as they are sent."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.web import catalogues
+from app.web.lean import lean
+from app.web.pseudonyms import WORDS, suggest
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+OURS = [*(STATIC / "js").rglob("*.js"), *(STATIC / "css").glob("*.css")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "accepted", "chosen"),
+    [
+        (None, None, "en"),
+        (None, "fr-CH, fr;q=0.9, en;q=0.8", "fr"),
+        (None, "en;q=0.3, fr;q=0.7", "fr"),
+        (None, "fr;q=0, en", "en"),
+        (None, "tlh, *;q=0.5", "en"),
+        ("fr", "en", "fr"),
+        ("tlh", "fr", "fr"),
+        ("../../etc", "en;q=nonsense", "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_the_browsers_best_or_english(wanted, accepted, chosen):
+    assert catalogues.choose(wanted, accepted) == chosen
+
+
+def test_languages_name_themselves_english_first():
+    names = [(language.code, language.name, language.direction) for language in catalogues.languages()]
+    assert names[:2] == [("en", "English", "ltr"), ("fr", "Français", "ltr")]
+    assert catalogues.language("ar") == catalogues.Language("ar", "العربية", "rtl")
+
+
+def test_plural_forms_follow_the_language():
+    english, french = (catalogues.catalogue(lang) for lang in ("en", "fr"))
+    counted = [english.ngettext("{n} card", "{n} cards", n) for n in (0, 1, 2)]
+    assert counted == ["0 cards", "1 card", "2 cards"]
+    assert [french.ngettext("{n} card", "{n} cards", n) for n in (0, 1, 2)] == ["0 carte", "1 carte", "2 cartes"]
+
+
+def test_a_refusal_is_a_sentence_with_its_facts_never_a_code():
+    english = catalogues.catalogue("en")
+    full = {"code": "section-full", "facts": {"section": "s", "limit": 3, "per": "group"}}
+    assert english.refusal(full).startswith("This section takes 3 cards.")
+    assert english.refusal({**full, "facts": {"limit": 1}}).startswith("This section takes 1 card.")
+    assert english.refusal({"code": "never-heard-of"}) == english.refusal({"code": "bug", "facts": {}})
+
+
+def test_words_of_people_are_put_into_a_sentence_as_they_are():
+    said = catalogues.catalogue("en").refusal({"code": "card-changed", "facts": {"text": "{text} \\1 {limit}"}})
+    assert "“{text} \\1 {limit}”" in said
+
+
+def test_scripts_get_every_plural_category_of_their_language():
+    words = catalogues.words("fr", ["common", "refusals"])
+    assert words["{n} card"]["one"] == "{n} carte"
+    assert words["{n} card"]["other"] == words["{n} card"]["many"] == "{n} cartes"
+    assert words["refused.empty"]
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_suggested_names_differ_and_are_always_the_same_for_a_workshop(lang):
+    names = [suggest("workshop", number, lang) for number in range(1000)]
+    assert len(set(names)) == 1000
+    assert names == [suggest("workshop", number, lang) for number in range(1000)]
+    assert names[:50] != [suggest("another", number, lang) for number in range(50)]
+    assert suggest("workshop", 0, lang, taken={names[0], names[1]}) == names[2]
+
+
+def test_a_suggested_name_fits_where_names_are_written():
+    assert all(len(suggest("workshop", n, lang)) <= 40 for lang in WORDS for n in range(300))
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.relative_to(STATIC).as_posix())
+def test_lean_files_lose_comments_and_nothing_else(path, tmp_path):
+    source = path.read_text(encoding="utf-8")
+    out = lean(source)
+    assert "/**" not in out and lean(out) == out
+    kept = [line.strip() for line in source.splitlines() if line.strip()]
+    assert [line for line in out.splitlines() if line not in kept] == []
+    if path.suffix == ".js" and shutil.which("node"):
+        copy = tmp_path / "lean.mjs"
+        copy.write_text(out, encoding="utf-8")
+        subprocess.run(["node", "--check", copy], check=True)
