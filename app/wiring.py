@@ -11,6 +11,7 @@ from app.live.backups import Backups
 from app.live.clock import Clock
 from app.live.keys import Keys
 from app.live.limits import Limits
+from app.live.retention import Retention
 from app.live.sockets import Sockets
 from app.live.transport import Transport
 from app.live.workshops import Workshops
@@ -40,5 +41,6 @@ def build(settings: Settings) -> Baraza:
     transport.socketio(flask)
     sockets = Sockets(transport, workshops, Limits(settings.ask_rate, settings.ask_burst, clock))
     Backups(transport, workshops)
+    Retention(transport, workshops, clock)
     transport.on_stop(workshops.close)
     return Baraza(Gate(flask, settings.hosts, settings.address), flask, transport, workshops, desk, sockets)

@@ -192,6 +192,12 @@ def count(path: str | Path, name: str) -> int:
     return counted[0][0] if counted else 0
 
 
+def last_event(path: str | Path) -> int:
+    """When the last event of a workshop happened, in ms since 1970; 0 if that can't be read."""
+    found = _look(path, "SELECT coalesce(max(at), 0) FROM journal", ())
+    return found[0][0] if found else 0
+
+
 def _look(path: str | Path, query: str, values: tuple) -> list[tuple]:
     try:
         db = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True, timeout=2)

@@ -16,6 +16,8 @@ from app.domain.doors import Doors
 from app.domain.people import Person
 from app.domain.preparing import EndWorkshop
 from app.domain.themes import Theme
+from app.live.retention import due
+from app.live.workshops import Listed
 
 from . import plans, tokens, words
 from .address import joining_address, qr_path
@@ -27,7 +29,6 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 
 LARGEST_FORM = 512 * 1024
 LARGEST_FILE = 5 * 1024 * 1024
-DAY_MS = 24 * 3600 * 1000
 
 
 class About(Struct, frozen=True):
@@ -123,7 +124,6 @@ def around() -> dict[str, Any]:
         "address_of": lambda secret: f"{joining_address()}/f#{secret}",
         "qr_path": qr_path,
         "kept_for": kept_for,
-        "due": lambda workshop: workshop.ended_at + workshop.keep_days * DAY_MS,
     }
 
 
@@ -145,13 +145,23 @@ def back(path: str, done: str = "") -> AnyResponse:
 @desk.get("/")
 def home() -> str:
     """All workshops."""
-    return render_template("desk/home.html", workshops=house.transport.in_thread(house.workshops.list))
+
+    def look() -> list[tuple[Listed, int | None]]:
+        return [(listed, due(house.workshops, listed.id)) for listed in house.workshops.list()]
+
+    return render_template("desk/home.html", workshops=house.transport.in_thread(look))
 
 
 @desk.get("/<workshop>")
 def overview(workshop: str) -> str:
     """One workshop."""
-    return render_template("desk/overview.html", about=about(workshop), page="overview")
+    return _overview(workshop)
+
+
+def _overview(workshop: str, error: dict | None = None) -> str:
+    seen = about(workshop)
+    gone = house.transport.in_thread(due, house.workshops, workshop)
+    return render_template("desk/overview.html", about=seen, page="overview", due=gone, error=error)
 
 
 @desk.post("/<workshop>/open/<role>")
@@ -226,7 +236,7 @@ def delete_now(workshop: str) -> AnyResponse | tuple[str, int]:
 
 def refused(workshop: str, error: dict) -> AnyResponse | tuple[str, int]:
     """The overview with what was refused above it."""
-    return render_template("desk/overview.html", about=about(workshop), page="overview", error=error), 409
+    return _overview(workshop, error), 409
 
 
 @desk.post("/language")
