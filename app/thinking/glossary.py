@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from os.path import commonprefix
 
 from .wording.scripts import fold, plain, split, unspaced
 from .wording.stops import stop_words
@@ -24,17 +25,20 @@ class BadGlossary(ValueError):
 
 Phrase = tuple[str, ...]
 FIELD = "field"
+SHORT_ENDINGS = frozenset(("ca", "de", "en", "es", "fr", "it", "nl", "pt"))
+ENDINGS = ("", "s", "es", "x", "ed", "ing")
 
 
 @dataclass
 class Lexicon:
-    """The words of one language: phrases as written and as stems -> concept, and letters of an unspaced script.
+    """The words of one language.
 
-    Function words count in phrases ("out of work"), never alone.
+    `written`: phrase -> concept; `stemmed`: its stems -> the phrases that share them; `runs`: letters of an unspaced
+    script -> concept. Function words count in phrases ("out of work"), never alone.
     """
 
     written: dict[Phrase, int] = field(default_factory=dict)
-    stemmed: dict[Phrase, int] = field(default_factory=dict)
+    stemmed: dict[Phrase, list[Phrase]] = field(default_factory=dict)
     runs: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -57,7 +61,7 @@ class Lexicon:
         stems, found, at = [stem(token, lang) for token in tokens], [], 0
         while at < len(tokens):
             for end in range(min(len(tokens), at + self.longest), at, -1):
-                concept = self.written.get(tuple(tokens[at:end]), self.stemmed.get(tuple(stems[at:end])))
+                concept = self._named(tuple(tokens[at:end]), tuple(stems[at:end]), lang)
                 if concept is not None and (end - at > 1 or plain(tokens[at]) not in stop_words(lang)):
                     found.append(concept)
                     break
@@ -65,6 +69,14 @@ class Lexicon:
                 end = at + 1
             at = end
         return found
+
+    def _named(self, tokens: Phrase, stems: Phrase, lang: str) -> int | None:
+        """The concept of a phrase as written, else of the one that begins most like it among those of its stems."""
+        if tokens in self.written or stems not in self.stemmed:
+            return self.written.get(tokens)
+        akin = {known: _shared(tokens, known) for known in self.stemmed[stems] if _akin(tokens, known, lang)}
+        nearest = max(akin, key=lambda known: (akin[known], -len("".join(known))), default=None)
+        return self.written.get(nearest)
 
     def _in_run(self, run: str) -> list[int]:
         found, at = [], 0
@@ -75,6 +87,28 @@ class Lexicon:
                 found.append(self.runs[run[at:end]])
             at = end or at + 1
         return found
+
+
+def _shared(tokens: Phrase, known: Phrase) -> int:
+    return len(commonprefix((" ".join(tokens), " ".join(known))))
+
+
+def _akin(tokens: Phrase, known: Phrase, lang: str) -> bool:
+    """Whether a word that shares its stem with a known one is likely the same word with another ending.
+
+    In languages with short endings stems run together what is not the same: *part* and *birth* in Spanish (parte,
+    parto), *about* and *environment* in French (environ, environnement). There a word with one of
+    ENDINGS is the same, or one that begins alike for five letters and ends in one other, or begins alike for six and
+    ends in up to five others.
+    """
+    if lang not in SHORT_ENDINGS or len(tokens) > 1:
+        return True
+    shorter, longer = sorted((plain(tokens[0]), plain(known[0])), key=len)
+    if longer.removeprefix(shorter) in ENDINGS:
+        return True
+    alike = _shared(tokens, known)
+    tails = len(tokens[0]) - alike, len(known[0]) - alike
+    return (alike >= 5 and max(tails) <= 1) or (alike >= 6 and max(tails) <= 5)
 
 
 @dataclass
@@ -93,9 +127,9 @@ class Glossary:
 def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
     """A glossary of the concepts of several CSV texts, in some languages only: stemming all would take a second.
 
-    A word stands for the last concept that lists it, other forms of it for the first whose words share their stem. A
-    concept of a later text that shares words with an earlier text joins the one it shares most with, and takes its
-    words along: so `this word = that word` is a line of two cells. Raises BadGlossary.
+    A word stands for the last concept that lists it. A concept of a later text that shares words with an earlier text
+    joins the one it shares most with, and takes its words along: so `this word = that word` is a line of two cells.
+    Raises BadGlossary.
     """
     glossary, number = Glossary(), 0
     for text in texts:
@@ -113,7 +147,7 @@ def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
                     lexicon.runs[key] = concept
                 else:
                     lexicon.written[key] = concept
-                    lexicon.stemmed.setdefault(tuple(stem(token, lang) for token in key), concept)
+                    lexicon.stemmed.setdefault(tuple(stem(token, lang) for token in key), []).append(key)
     return glossary
 
 

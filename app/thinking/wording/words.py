@@ -20,6 +20,9 @@ _STEMMERS = {
 }  # fmt: skip
 
 
+_PORTUGUESE_PLURAL = re.compile(r"(?<=\w{3})(?:ões|ães|ãos|oes)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a card: as written, its stem without accents, and whether it is spelled (n-grams make sense)."""
@@ -44,6 +47,8 @@ def stem(token: str, lang: str) -> str:
     """The Snowball stem of a folded token, without accents; the token itself where the language has no stemmer."""
     if lang == "ar":
         token = without_article(token)
+    if lang == "pt":
+        token = _PORTUGUESE_PLURAL.sub("ão", token)
     if lang == "sw":
         return swahili.stem(token)
     stemmer = _stemmer(lang)
