@@ -146,8 +146,10 @@ def back(path: str, done: str = "") -> AnyResponse:
 def home() -> str:
     """All workshops."""
 
+    workshops = house.workshops  # a real thread knows no request, so no house either
+
     def look() -> list[tuple[Listed, int | None]]:
-        return [(listed, due(house.workshops, listed.id)) for listed in house.workshops.list()]
+        return [(listed, due(workshops, listed.id)) for listed in workshops.list()]
 
     return render_template("desk/home.html", workshops=house.transport.in_thread(look))
 
