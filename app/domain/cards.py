@@ -9,7 +9,7 @@ import msgspec
 
 from . import boards
 from .agenda import Section
-from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Name, Refused, Row, State
+from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Name, Refused, Row, State, said
 from .positions import place
 
 CardText = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -120,9 +120,7 @@ class AddCard(Command, tag="AddCard"):
     def decide(self, state: State, meta: Meta) -> Event | None:
         boards.may_write(state, self.board, meta)
         section = _section(state, self.board, self.section)
-        text = self.text.strip()
-        if not text:
-            raise Refused("empty", "text")
+        text = said(self.text, "text")
         if state.head >= boards.MOST_EVENTS:
             raise Refused("workshop-full", limit=boards.MOST_EVENTS)
         _room(state, self.board, section, meta)
@@ -189,9 +187,7 @@ class EditCard(Command, tag="EditCard"):
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         card = _owned(state, self.card, meta)
-        text = self.text.strip()
-        if not text:
-            raise Refused("empty", "text")
+        text = said(self.text, "text")
         lang = self.lang or card.lang
         if (text, lang) == (card.text, card.lang):
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -31,6 +32,17 @@ PERSONAL = msgspec.Meta(extra={"personal": True})
 
 GRACE_MS = 5 * 60 * 1000
 """How long after a step or a seat has ended a card is still taken on the board it was written for."""
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def said(text: str, field: str) -> str:
+    """What somebody wrote, without space around it and without control characters; Refused `empty` for nothing."""
+    text = CONTROL.sub("", text.replace("\r\n", "\n")).strip()
+    if not text:
+        raise Refused("empty", field)
+    return text
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from .agenda import Workshop, running
-from .core import LEADS, PERSON, PERSONAL, Command, Event, Id, Lang, Meta, Name, Refused, Row, State
+from .core import LEADS, PERSON, PERSONAL, Command, Event, Id, Lang, Meta, Name, Refused, Row, State, said
 
 Called = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Answers = dict[Name, Name]
@@ -44,9 +44,11 @@ class Token(Row, tag="tokens"):
 
 
 class Me(Row, tag="me"):
-    """The audiences somebody belongs to, each with the event at which they entered it; id = the person's."""
+    """What somebody may: the audiences they belong to, each with the event at which they entered it, and whether they
+    write translations; id = the person's."""
 
     audiences: dict[str, int]
+    interpreter: bool = False
 
 
 class Room(Row, tag="room"):
@@ -94,9 +96,7 @@ class Rename(Command, tag="Rename"):
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         person = whose(self.person, meta)
-        name = self.name.strip()
-        if not name:
-            raise Refused("empty", "name")
+        name = said(self.name, "name")
         row = state.need(Named, person, "person")
         return None if row.name == name else Renamed(person=person, name=name)
 
@@ -188,3 +188,5 @@ class PersonMarked(Event, tag="PersonMarked"):
         row = state.get(Person, self.person)
         changed = {k: v for k, v in (("interpreter", self.interpreter), ("away", self.away)) if v is not None}
         yield msgspec.structs.replace(row, **changed)
+        if self.interpreter is not None:
+            yield msgspec.structs.replace(state.get(Me, self.person), interpreter=self.interpreter)

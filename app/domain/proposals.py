@@ -9,7 +9,7 @@ import msgspec
 
 from .agenda import running
 from .cards import Card, widened
-from .core import LEADS, PERSONAL, Command, Event, Id, Lang, Meta, Refused, Row, State
+from .core import LEADS, PERSONAL, Command, Event, Id, Lang, Meta, Refused, Row, State, said
 from .positions import place
 from .themes import Member, Theme, member_rows
 
@@ -47,9 +47,7 @@ class WriteProposal(Command, tag="WriteProposal"):
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         running(state)
-        statement = self.statement.strip()
-        if not statement:
-            raise Refused("empty", "statement")
+        statement = said(self.statement, "statement")
         for theme in self.themes:
             state.need(Theme, theme, "themes")
         for card in self.cards:

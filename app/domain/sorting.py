@@ -10,7 +10,7 @@ import msgspec
 from . import boards
 from .agenda import Session, running
 from .cards import Card
-from .core import LEADS, PERSONAL, Command, Event, Id, Meta, Name, Refused, Row, State
+from .core import LEADS, PERSONAL, Command, Event, Id, Meta, Name, Refused, Row, State, said
 from .themes import Lane, Member, Theme, Title, audience_of, changed, member_rows, members_of
 
 
@@ -143,9 +143,7 @@ class RenameTheme(Command, tag="RenameTheme"):
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         theme = state.need(Theme, self.theme, "theme")
-        title = self.title.strip()
-        if not title:
-            raise Refused("empty", "title")
+        title = said(self.title, "title")
         return None if theme.title == title else ThemeRenamed(theme=theme.id, title=title)
 
 

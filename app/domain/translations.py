@@ -7,7 +7,7 @@ from typing import Annotated
 
 from .audiences import viewer
 from .cards import Card, CardText, Translation
-from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Refused, Row, State
+from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Refused, Row, State, said
 from .people import Person
 
 
@@ -25,9 +25,7 @@ class TranslateCard(Command, tag="TranslateCard"):
             person = state.get(Person, meta.who.id)
             if person is None or not person.interpreter or not viewer(state, meta.who).sees(card):
                 raise Refused("not-allowed")
-        text = self.text.strip()
-        if not text:
-            raise Refused("empty", "text")
+        text = said(self.text, "text")
         if self.lang == card.lang:
             raise Refused("same-language", "lang")
         now = state.get(Translation, f"{card.id}.{self.lang}")
