@@ -68,14 +68,14 @@ def plan(
     seed: str,
     *,
     objective: str = "even",
-    balance_vs_mix: tuple[int, int] = (2, 3),
+    balance_vs_mix: tuple[int, int] | None = None,
     effort: int = 1,
 ) -> Plan:
     """Draws all rounds of the instance together.
 
-    objective: "even" (fewest repeats squared, then nobody three times), "Q" (repeats squared) or "distinct"
-    (as many different pairs as possible). balance_vs_mix: the weights of a repeat and of a person too many with
-    the same value. effort multiplies the search.
+    objective: "even" (fewest repeats squared, then nobody three times), "Q" (repeats squared) or "distinct" (as many
+    different pairs as possible). balance_vs_mix: what a repeat and a person too many with the same value weigh; by
+    default 2 to 4 for up to 60 people, among whom everybody sees it, else 2 to 3. effort multiplies the search.
     Raises BadInput, Infeasible (the rules contradict each other) or Unresolved (no plan found that keeps them).
     """
     if objective not in OBJECTIVES:
@@ -87,7 +87,7 @@ def plan(
     if found:
         raise Infeasible(found)
     people = sorted_people.in_order(Chance(seed, "persons").shuffled(range(sorted_people.n)))
-    seating = engine.seat(people, seed, objective, balance_vs_mix, effort)
+    seating = engine.seat(people, seed, objective, balance_vs_mix or engine.weights(people.n), effort)
     if seating is None:
         raise Infeasible([does_not_fit()])
     rounds = [[sorted(people.ids[x] for x in group) for group in groups] for groups in seating]

@@ -131,9 +131,10 @@ class _Rules:
         """How many rules are broken if `who` sits with the group, `present` being all who sit anywhere."""
         me, people = self.number[who], self.people
         here = {self.number[x] for x in group if x in self.number}
-        there = {self.number[x] for x in present if x in self.number}
         broken = sum(frozenset((me, x)) in self.foes for x in here)
-        broken += sum(len(there.intersection(unit) - here - {me}) for unit in people.together if me in unit)
+        for unit in people.together:
+            if me in unit:
+                broken += sum(people.ids[x] in present for x in unit if x != me and x not in here)
         if people.languages is not None:
             broken += not any(speakers.issuperset(here | {me}) for _, speakers in people.languages)
         return broken

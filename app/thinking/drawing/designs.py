@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from app.thinking.drawing.chance import Chance
 
-NODES = 1500
-TRIES = 6
+NODES = 2500
+TRIES = 12
 
 
 class Design(NamedTuple):
@@ -44,29 +44,33 @@ class Design(NamedTuple):
         return drawn
 
 
-def find(n: int, groups: int, rounds: int, chance: Chance) -> Design | None:
-    """A design for n people in `groups` groups over `rounds` rounds, or None if none was found."""
+def find(n: int, groups: int, rounds: int, chance: Chance, glued: bool = True) -> Design | None:
+    """A design for n people in `groups` groups over `rounds` rounds, or None if none was found.
+
+    With more columns than groups some pairs must meet again; `glued` says whether they may do so in every round, as
+    they do in the arrays that are computed (fewest repeats, but the same few people travel together).
+    """
     if groups < 2 or n < groups:
         return None
     columns = -(-n // groups)
     extra = rounds > 1 and n == groups * columns and groups % columns == 0
     for extra_rounds in range(1 + extra):
-        found = _shifts(groups, columns, rounds - extra_rounds, chance)
+        found = _shifts(groups, columns, rounds - extra_rounds, chance, glued or columns <= groups)
         if found:
             return Design(*found, extra=bool(extra_rounds))
     return None
 
 
-def _shifts(groups: int, columns: int, rounds: int, chance: Chance):
+def _shifts(groups: int, columns: int, rounds: int, chance: Chance, computed: bool):
     def cyclic(x, y):
         return (x + y) % groups
 
     multiples = [[k * y % groups for y in range(columns)] for k in range(rounds)]
-    if _good(multiples, groups, cyclic, lambda x: -x % groups):
+    if computed and _good(multiples, groups):
         return multiples, cyclic
-    field = _field(groups)
-    if field and rounds <= groups:
-        times, plus, minus = field
+    field = _field(groups) if computed and rounds <= groups else None
+    if field:
+        times, plus = field
         return [[times(k, y % groups) for y in range(columns)] for k in range(rounds)], plus
     stored = _stored().get(f"{groups},{rounds}")
     if stored and columns <= len(stored[0]):
@@ -78,15 +82,12 @@ def _shifts(groups: int, columns: int, rounds: int, chance: Chance):
     return None
 
 
-def _good(shifts: list[list[int]], groups: int, plus: Callable, minus: Callable) -> bool:
-    """Every two rounds: all differences equally often, give or take one."""
-    columns = len(shifts[0])
-    least = columns // groups
+def _good(shifts: list[list[int]], groups: int) -> bool:
+    """Every two rounds: all differences mod `groups` equally often, give or take one."""
+    least, more = divmod(len(shifts[0]), groups)
     for a, b in combinations(shifts, 2):
-        often = Counter(plus(x, minus(y)) for x, y in zip(a, b, strict=True))
-        if max(often.values()) > -(-columns // groups) or (least and min(often.values()) < least):
-            return False
-        if least and len(often) < groups:
+        often = Counter((x - y) % groups for x, y in zip(a, b, strict=True))
+        if max(often.values()) > least + (more > 0) or (least and (len(often) < groups or min(often.values()) < least)):
             return False
     return True
 
@@ -97,7 +98,7 @@ def _stored() -> dict[str, list[list[int]]]:
 
 
 def _field(order: int):
-    """(times, plus, minus) of the finite field of a prime power that isn't a prime, else None."""
+    """(times, plus) of the finite field of a prime power that isn't a prime, else None."""
     prime = next((p for p in range(2, order + 1) if order % p == 0), 0)
     degree, rest = 0, order
     while prime and rest % prime == 0:
@@ -115,9 +116,6 @@ def _field(order: int):
     def plus(x, y):
         return number([(a + b) % prime for a, b in zip(digits(x), digits(y), strict=True)])
 
-    def minus(x):
-        return number([-a % prime for a in digits(x)])
-
     def product(x, y, modulus):
         places = [0] * (2 * degree - 1)
         for i, a in enumerate(digits(x)):
@@ -131,7 +129,7 @@ def _field(order: int):
     for low in range(order):
         modulus = digits(low)
         if all(product(x, y, modulus) for x in range(1, order) for y in range(x, order)):
-            return cache(partial(product, modulus=modulus)), plus, minus
+            return cache(partial(product, modulus=modulus)), plus
     raise AssertionError("every prime power has a field")
 
 

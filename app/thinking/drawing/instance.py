@@ -130,12 +130,16 @@ def parse(raw: dict) -> Instance:
     for name, weight in given["balance"]:
         texts = [reading.value_name(p["attrs"].get(name)) for p in people]
         names = sorted(set(texts))
-        values = tuple(names.index(text) for text in texts)
+        rank = {text: k for k, text in enumerate(names)}
+        values = tuple(rank[text] for text in texts)
         attributes.append(Attribute(name, weight, values, tuple(names)))
-    tagged = {t: frozenset(k for k, p in enumerate(people) if t in p["tags"]) for p in people for t in p["tags"]}
+    tagged: dict[str, set[int]] = {}
+    for k, person in enumerate(people):
+        for tag in person["tags"]:
+            tagged.setdefault(tag, set()).add(k)
     languages = None
     if given["common_language"]:
-        languages = tuple((t, who) for t, who in sorted(tagged.items()) if t.startswith("lang:"))
+        languages = tuple((t, frozenset(tagged[t])) for t in sorted(tagged) if t.startswith("lang:"))
     numbers = dict(number)
     for x in sorted({x for past in given["history"] for g in past for x in g if x not in number}):
         numbers[x] = len(people) + len(numbers) - len(number)
@@ -158,7 +162,7 @@ def parse(raw: dict) -> Instance:
                 }
             )
         ),
-        min_count=tuple(MinCount(t, least, tagged.get(t, frozenset())) for t, least in given["min_count"]),
+        min_count=tuple(MinCount(t, least, frozenset(tagged.get(t, ()))) for t, least in given["min_count"]),
         languages=languages,
         history=tuple(tuple(tuple(sorted(numbers[x] for x in g)) for g in past) for past in given["history"]),
         canonical=_canonical(given, people),

@@ -30,6 +30,11 @@ def repeats(met: dict[tuple[int, int], int]) -> tuple[int, int]:
     return sum(m - 1 for m in met.values()), sum(pairs(m) for m in met.values())
 
 
+def third_meetings(instance: Instance, seating: Seating) -> int:
+    """Sum of C(m, 3) over pairs: how often three rounds share a pair."""
+    return sum(m * (m - 1) * (m - 2) // 6 for m in meetings(instance, seating).values())
+
+
 def imbalance(instance: Instance, seating: Seating) -> int:
     """People who would have to move for every group to have its share of every value, summed over rounds."""
     total = 0
@@ -93,11 +98,11 @@ def pair_probability(instance: Instance, seating: Seating) -> dict[str, float | 
 
 
 def _alike_or_not(instance: Instance, people) -> tuple[int, int]:
-    """Pairs that share a value of a balanced attribute, and pairs that share none."""
-    kinds = Counter(tuple(a.values[x] for a in instance.balance) for x in people)
-    different = sum(
-        kinds[a] * kinds[b] for a, b in combinations(kinds, 2) if not any(x == y for x, y in zip(a, b, strict=True))
-    )
-    if not instance.balance:
-        different = pairs(len(people))
+    """Pairs that share a value of a balanced attribute, and pairs that share none (inclusion and exclusion)."""
+    values = [a.values for a in instance.balance]
+    different = 0
+    for size in range(len(values) + 1):
+        for chosen in combinations(values, size):
+            same = Counter(tuple(v[x] for v in chosen) for x in people)
+            different += (-1) ** size * sum(map(pairs, same.values()))
     return pairs(len(people)) - different, different

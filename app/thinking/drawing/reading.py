@@ -4,8 +4,10 @@ import json
 
 from app.thinking.drawing.faults import BadInput
 
-MOST_PEOPLE = 10_000
+MOST_PEOPLE = 5_000
 MOST_ROUNDS = 50
+MOST_ATTRIBUTES = 8
+MOST_PLACES = 5_000_000
 
 
 def instance(raw) -> dict:
@@ -25,6 +27,8 @@ def instance(raw) -> dict:
         groups = [_number(g, f"groups[{r}]", 1, MOST_PEOPLE) for r, g in enumerate(groups)]
     else:
         groups = [_number(groups, "groups", 1, MOST_PEOPLE)] * rounds
+    if len(people) * sum(groups) > MOST_PLACES:
+        raise BadInput("groups", "are too many for so many people and rounds")
     for person in people:
         person["absent"] = sorted({r for r in person["absent"] if r < rounds})
     known = {p["id"] for p in people}
@@ -88,6 +92,8 @@ def _balance(raw: dict) -> list[tuple[str, int]]:
         field = f"balance[{k}]"
         name, weight = (item.get("attr"), item.get("weight", 1)) if isinstance(item, dict) else (item, 1)
         weights[_id(name, field)] = _number(weight, f"{field}.weight", 1, 100)
+    if len(weights) > MOST_ATTRIBUTES:
+        raise BadInput("balance", f"must be at most {MOST_ATTRIBUTES} attributes")
     return sorted(weights.items())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.thinking.drawing.blocks import blocks, pack
 from app.thinking.drawing.chance import Chance
 from app.thinking.drawing.instance import Instance
+from app.thinking.drawing.languages import splits
 
 CLIQUE_NODES = 20_000
 
@@ -15,6 +16,7 @@ def clashes(instance: Instance) -> list[dict]:
 
     `round` is left out if the clash is the same in every round. Kinds: duplicate_id, too_few_people, no_language,
     together_larger_than_group, together_vs_apart, together_without_common_language, together_does_not_fit,
+    languages_do_not_fill_groups,
     not_enough_tagged, pin_no_such_group, pin_conflict, pins_overfill_group, too_many_large_pinned_groups,
     pin_vs_apart, apart_clique.
     """
@@ -164,6 +166,13 @@ def _languages(instance: Instance, r: int) -> Iterator[dict]:
         elif max(map(len, theirs)) < smallest:
             hint = f"Too few people share a language with {name} to make a group of {smallest}."
             yield _clash("no_language", f"{hint} Make smaller groups or find an interpreter.", ids=[name])
+    if splits(instance, r) == []:
+        alone = [
+            f"{sum(not any(x in other for other in speakers if other is not who) for x in who)} only {tag[5:]}"
+            for (tag, _), who in zip(instance.languages, speakers, strict=True)
+        ]
+        hint = f"{instance.groups[r]} groups can't be filled with people who share a language ({', '.join(alone)})."
+        yield _clash("languages_do_not_fill_groups", f"{hint} Make other numbers of groups or find interpreters.")
     for unit in instance.together:
         here = [x for x in unit if x in present]
         if len(here) > 1 and not any(who.issuperset(here) for who in speakers):

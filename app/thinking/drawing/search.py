@@ -34,7 +34,8 @@ class Search:
         self.ticks = 0
         rounds, n = len(table.members), table.n
         size = n / max(1, min(map(len, table.members)))
-        self.step_ticks = 8 + 0.13 * n + (0.2 * n if table.quotas.rules else 0)
+        known = sum(map(len, table.met)) / n
+        self.step_ticks = 8 + 0.13 * n + 0.1 * known + (0.2 * n if table.quotas.rules else 0)
         self.exchange_ticks = 12 + 1.3 * size * rounds
         self.survey_ticks = 5 + 0.5 * sum(map(len, table.members))
 

@@ -3,6 +3,7 @@
 from app.thinking.drawing.blocks import pack
 from app.thinking.drawing.chance import Chance
 from app.thinking.drawing.instance import Instance
+from app.thinking.drawing.languages import dealt
 from app.thinking.drawing.measures import Seating
 
 
@@ -26,6 +27,11 @@ def stratified(instance: Instance, chance: Chance) -> Seating | None:
     """Every round dealt by values; None if the pinned and the inseparable don't fit into the groups of a round."""
     seating = []
     for r in range(instance.rounds):
+        if instance.languages is not None and not instance.together and not instance.pins:
+            seated = dealt(instance, r, chance)
+            if seated:
+                seating.append(seated)
+                continue
         packing = pack(instance, r, chance)
         if packing is None:
             return None

@@ -18,22 +18,23 @@ from app.thinking.drawing.quotas import Quotas
 
 HARD = 10**6
 BARRED = 10**12
-# What the next meeting costs after so many, in halves of a repeat: "even" adds half a repeat for a third meeting.
+UNIT = 2
+# What the next meeting costs after so many, UNIT being a repeat: "even" adds half of one for a third meeting.
 PRICES = {
-    "even": lambda before: 2 * before + pairs(before),
-    "Q": lambda before: 2 * before,
-    "distinct": lambda before: 2 * min(before, 1),
+    "even": lambda before: UNIT * before + pairs(before),
+    "Q": lambda before: UNIT * before,
+    "distinct": lambda before: UNIT * min(before, 1),
 }
 
 
 class Table:
     """One seating under search; mix and even_out are the weights of a repeat and of a value too many, in pairs.
 
-    Costs are whole numbers: mix for half a repeat, so that `total` is twice the weighted sum.
+    Costs are whole numbers: `total` is UNIT times the weighted sum.
     """
 
     def __init__(self, instance: Instance, seating: Seating, objective: str, mix: int, even_out: int):
-        even_out *= 2
+        even_out *= UNIT
         self.instance = instance
         self.n = n = instance.n
         most = len(instance.history) + instance.rounds + 2
@@ -74,10 +75,12 @@ class Table:
         self.kinds = sorted(set(values))
         number = {kind: k for k, kind in enumerate(self.kinds)}
         self.kind = [number[v] for v in values]
-        weights = [even_out * a.weight for a in balance]
-        self.alike = [
-            [sum(w for w, x, y in zip(weights, a, b, strict=True) if x == y) for b in self.kinds] for a in self.kinds
-        ]
+        self.alike = [[0] * len(self.kinds) for _ in self.kinds]
+        for place, attribute in enumerate(balance):
+            weight = even_out * attribute.weight
+            column = [kind[place] for kind in self.kinds]
+            shared = [[weight * (value == v) for v in column] for value in range(len(attribute.names))]
+            self.alike = [list(map(add, row, shared[v])) for row, v in zip(self.alike, column, strict=True)]
 
     def _count_values(self) -> None:
         """Every value of every attribute has a slot; counts[r][g][slot] of a group, share[r][slot]: its most."""
@@ -126,8 +129,7 @@ class Table:
     def _costs(self, r: int) -> list[list[int]]:
         costs = []
         for group in self.members[r]:
-            kinds = [self.kind[x] for x in group]
-            crowd = [sum(row[k] for k in kinds) for row in self.alike]
+            crowd = list(map(sum, zip(*(self.alike[self.kind[x]] for x in group), strict=True)))
             costs.append([crowd[k] for k in self.kind])
         at, price = self.where[r], self.price
         for x in self.instance.present[r]:
@@ -301,6 +303,8 @@ class Table:
 
     def troubled(self) -> list[tuple[int, int]]:
         """(round, person) for all who meet somebody again, are one too many of a value, or break a rule."""
+        if len(self.again) > sum(map(len, self.instance.present)):
+            return [(r, x) for r, present in enumerate(self.instance.present) for x in sorted(present)]
         found: dict[tuple[int, int], None] = {}
         for pairs_ in (self.again, self.instance.apart):
             for x, y in pairs_:
