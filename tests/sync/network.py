@@ -142,7 +142,7 @@ class Network:
             lambda: room.open(chance.choice(["hello/work", "one/work", "one/report-back", "two/work", "two/themes"])),
             lambda: room.ask("RevealGroups", session=chance.choice(["one", "two"])),
             lambda: room.ask("DrawGroups"),
-            lambda: room.ask("MovePerson", person=self._someone().id, group=f"{chance.choice(['one', 'two'])}.{chance.choice('ABC')}"),
+            lambda: room.ask("MovePerson", person=self._someone().id, group=f"two.{chance.choice('ABC')}"),
             lambda: room.ask("MovePerson", person=self._someone().id, group=f"one.{chance.choice('ABC')}"),
             lambda: room.ask("Present", session="one", board=f"one.{chance.choice('ABC')}"),
             lambda: room.ask("Present", session="hello", board="hello"),
