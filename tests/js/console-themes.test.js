@@ -8,10 +8,13 @@ import { empty, joined, row } from "../../static/js/lib/tables.js";
 
 let seq = 0;
 const store = (...list) =>
-  joined(empty(), { epoch: "e", seq: 999, rows: list.flat(Infinity).map((r) => ({ audience: "all", seq: ++seq, ...r })) });
-const session = { table: "sessions", id: "one", pos: 0, day: 1, kind: "groups", grouping: "random", groups: 3, title: "One", drawn: true };
+  joined(empty(),
+    { epoch: "e", seq: 999, rows: list.flat(Infinity).map((r) => ({ audience: "all", seq: ++seq, ...r })) });
+const session = { table: "sessions", id: "one", pos: 0, day: 1, kind: "groups", grouping: "random", groups: 3,
+  title: "One", drawn: true };
 const groups = [..."ABC"].map((label) => ({ table: "groups", id: `one.${label}`, session: "one", label }));
-const card = (id, group, more) => ({ table: "cards", id, board: `one.${group}`, section: "s", text: id, lang: "en", pos: id, ...more });
+const card = (id, group, more) =>
+  ({ table: "cards", id, board: `one.${group}`, section: "s", text: id, lang: "en", pos: id, ...more });
 const theme = (id, more) => ({ table: "themes", id, session: "one", ...more });
 const member = (id, theme, by = "program") => ({ table: "members", id, theme, by, fit: 0.5 });
 const board = (...more) => {
@@ -21,7 +24,8 @@ const board = (...more) => {
 
 test("every card on a board lies in exactly one place: a theme or the tray", () => {
   const there = board(card("a", "A"), card("b", "B"), card("c", "C"), card("gone", "A", { state: "withdrawn" }),
-    card("other", "X"), theme("t", { groups: ["one.A", "one.B"] }), member("a", "t"), member("b", "t"), member("c", "vanished"));
+    card("other", "X"), theme("t", { groups: ["one.A", "one.B"] }), member("a", "t"), member("b", "t"),
+      member("c", "vanished"));
   assert.deepEqual(there.themes[0].cards.map((c) => c.id), ["a", "b"]);
   assert.deepEqual(there.tray.map((c) => c.id), ["c"]);
   assert.equal(there.cards.length, 3);
@@ -41,7 +45,8 @@ test("the title card comes first; dropped themes stand apart", () => {
 });
 
 test("showing says which cards only their groups have seen, dropped themes' cards included", () => {
-  const there = board(card("a", "A", { audience: "board:one.A" }), card("b", "B"), card("c", "C", { audience: "board:one.C" }),
+  const there = board(card("a", "A", { audience: "board:one.A" }), card("b", "B"),
+    card("c", "C", { audience: "board:one.C" }),
     card("tray", "C", { audience: "board:one.C" }), theme("t"), member("a", "t"), member("b", "t"),
     theme("u", { state: "dropped" }), member("c", "u"));
   assert.deepEqual(there.hidden.map((c) => c.id).sort(), ["a", "c"]);
@@ -49,7 +54,8 @@ test("showing says which cards only their groups have seen, dropped themes' card
 
 test("a new search replaces only what nobody has decided, named, overruled or filled", () => {
   const cards = [..."abcde"].map((id) => card(id, "A"));
-  const there = board(cards, theme("free"), member("a", "free"), theme("sure", { state: "confirmed" }), member("b", "sure"),
+  const there = board(cards, theme("free"), member("a", "free"), theme("sure", { state: "confirmed" }),
+    member("b", "sure"),
     theme("named", { title: "N" }), member("c", "named"), theme("lane", { overruled: "common" }), member("d", "lane"),
     theme("filled"), member("e", "filled", "person"));
   assert.equal(untouched(there.themes), 1);
@@ -62,7 +68,8 @@ test("the lane by cards is common only when every group that wrote is there, and
   assert.equal(lane(["A"], ["A"]), "unique");
 });
 
-test("dropping a card places it, in a theme, the tray, or a theme of its own; onto its own theme it does nothing", () => {
+test("dropping a card places it, in a theme, the tray, or a theme of its own; onto its own theme it does nothing",
+  () => {
   const there = board(card("a", "A"), card("b", "B"), theme("t"), member("a", "t"), theme("u"), member("b", "u"));
   assert.deepEqual(dropped(there, "one", "card:a", "theme:u"), { kind: "PlaceCard", card: "a", theme: "u" });
   assert.equal(dropped(there, "one", "card:a", "theme:t"), null);
@@ -71,18 +78,23 @@ test("dropping a card places it, in a theme, the tray, or a theme of its own; on
 });
 
 test("dropping a theme merges it or chooses its lane; back into the lane of its cards takes the choice back", () => {
-  const there = board(card("a", "A"), card("b", "B"), card("c", "C"), theme("t", { groups: ["one.A"], lane: "common", overruled: "common" }),
+  const there = board(card("a", "A"), card("b", "B"), card("c", "C"),
+    theme("t", { groups: ["one.A"], lane: "common", overruled: "common" }),
     member("a", "t"), theme("u", { groups: ["one.B"] }), member("b", "u"));
   assert.deepEqual(dropped(there, "one", "theme:t", "theme:u"), { kind: "MergeThemes", theme: "t", into: "u" });
-  assert.deepEqual(dropped(there, "one", "theme:u", "lane:shared"), { kind: "OverruleLane", theme: "u", lane: "shared" });
+  assert.deepEqual(dropped(there, "one", "theme:u", "lane:shared"),
+    { kind: "OverruleLane", theme: "u", lane: "shared" });
   assert.deepEqual(dropped(there, "one", "theme:t", "lane:unique"), { kind: "OverruleLane", theme: "t", lane: null });
-  for (const target of ["theme:t", "lane:common", "tray:"]) assert.equal(dropped(there, "one", "theme:t", target), null);
+  for (const target of ["theme:t", "lane:common", "tray:"]) assert.equal(dropped(there, "one", "theme:t", target),
+    null);
 });
 
 test("showing proposals shows all themes of the sessions they rest on, and every card of these", () => {
   const lead = { audience: "lead" };
-  const there = store(session, groups, card("a", "A", { audience: "board:one.A" }), card("b", "B", { audience: "board:one.B" }),
-    card("own", "C", { audience: "board:one.C" }), card("seen", "C"), theme("t", lead), { ...member("a", "t"), ...lead }, theme("u", lead),
+  const there = store(session, groups, card("a", "A", { audience: "board:one.A" }),
+    card("b", "B", { audience: "board:one.B" }),
+    card("own", "C", { audience: "board:one.C" }), card("seen", "C"), theme("t", lead),
+      { ...member("a", "t"), ...lead }, theme("u", lead),
     { ...member("b", "u"), ...lead });
   const found = showing(there, [{ themes: ["t"], cards: ["own", "seen"] }]);
   assert.deepEqual(found.themes.map((t) => t.id), ["t", "u"]);

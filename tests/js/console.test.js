@@ -10,15 +10,20 @@ import { empty, joined, row, rows } from "../../static/js/lib/tables.js";
 
 let seq = 0;
 const store = (...list) =>
-  joined(empty(), { epoch: "e", seq: 999, rows: list.flat(Infinity).map((r) => ({ audience: "all", seq: ++seq, ...r })) });
+  joined(empty(),
+    { epoch: "e", seq: 999, rows: list.flat(Infinity).map((r) => ({ audience: "all", seq: ++seq, ...r })) });
 
 const workshop = (more) => ({ table: "workshop", id: "workshop", title: "T", ...more });
 const doors = { table: "doors", id: "doors", audience: "stage", open: true, code: "12345678", secret: "s" };
-const session = (id, pos, more) => ({ table: "sessions", id, pos, day: 1, kind: "groups", grouping: "random", groups: 3, title: id, ...more });
+const session = (id, pos, more) =>
+  ({ table: "sessions", id, pos, day: 1, kind: "groups", grouping: "random", groups: 3, title: id, ...more });
 const steps = (session, states) => Object.entries(states).map(([step, state], pos) => ({ table: "steps",
-  id: `${session}/${step}`, session, step, pos, ...(state === "waiting" ? {} : { state, closed_at: state === "done" ? ++seq : 0 }) }));
-const groups = (session, labels) => [...labels].map((label) => ({ table: "groups", id: `${session}.${label}`, session, label, size: 5 }));
-const card = (id, board, more) => ({ table: "cards", id, board, section: "s", text: id, lang: "en", pos: id, text_seq: 1, ...more });
+  id: `${session}/${step}`, session, step, pos,
+    ...(state === "waiting" ? {} : { state, closed_at: state === "done" ? ++seq : 0 }) }));
+const groups = (session, labels) => [...labels]
+  .map((label) => ({ table: "groups", id: `${session}.${label}`, session, label, size: 5 }));
+const card = (id, board, more) =>
+  ({ table: "cards", id, board, section: "s", text: id, lang: "en", pos: id, text_seq: 1, ...more });
 const GROUPS = { draw: "waiting", work: "waiting", "report-back": "waiting", themes: "waiting" };
 
 test("before anything has begun the doors come first, then the first step", () => {
@@ -29,7 +34,8 @@ test("before anything has begun the doors come first, then the first step", () =
 });
 
 test("a draw is made, then revealed, then writing begins", () => {
-  const at = (more, drawn) => store(workshop(), doors, session("one", 0, { drawn }), steps("one", { ...GROUPS, draw: "open" }), more);
+  const at = (more, drawn) =>
+    store(workshop(), doors, session("one", 0, { drawn }), steps("one", { ...GROUPS, draw: "open" }), more);
   assert.equal(move(at([])).kind, "draw");
   assert.equal(move(at(groups("one", "AB"))).kind, "reveal");
   const next = move(at(groups("one", "AB"), true));
@@ -37,7 +43,8 @@ test("a draw is made, then revealed, then writing begins", () => {
 });
 
 test("groups that are not drawn by lot are made", () => {
-  const there = store(workshop(), doors, session("one", 0, { grouping: "attribute" }), steps("one", { ...GROUPS, draw: "open" }));
+  const there = store(workshop(), doors, session("one", 0, { grouping: "attribute" }),
+    steps("one", { ...GROUPS, draw: "open" }));
   assert.equal(move(there).kind, "make");
 });
 
@@ -69,13 +76,15 @@ test("themes are suggested once there are cards, and not again after that", () =
 });
 
 test("after an old step was opened again the agenda goes on with what still waits", () => {
-  const there = store(workshop(), doors, session("one", 0, { kind: "plenary" }), steps("one", { work: "open", themes: "done" }),
+  const there = store(workshop(), doors, session("one", 0, { kind: "plenary" }),
+    steps("one", { work: "open", themes: "done" }),
     session("two", 1, { kind: "plenary" }), steps("two", { work: "done", themes: "waiting" }));
   assert.equal(move(there).step.id, "two/themes");
 });
 
 test("between two steps, with none open, the next one opens from nothing", () => {
-  const there = store(workshop(), doors, session("one", 0, { kind: "plenary" }), steps("one", { work: "done", themes: "waiting" }));
+  const there = store(workshop(), doors, session("one", 0, { kind: "plenary" }),
+    steps("one", { work: "done", themes: "waiting" }));
   const next = move(there);
   assert.deepEqual([next.kind, next.step.id, next.from], ["open", "one/themes", undefined]);
   assert.equal(move(store(workshop({ ended_at: 5 }))).kind, "ended");
@@ -105,7 +114,8 @@ test("the projector's preview knows nothing that the projector doesn't", () => {
   assert.equal(row(seen, "doors", "doors").code, "12345678");
 });
 
-const GOOD = { hard: 0, E: 8, Q: 8, bound_E: 8, bound_Q: 8, optimal: true, meetings: 120, max_meet: 2, partners_min: 9, imbalance: 0 };
+const GOOD = { hard: 0, E: 8, Q: 8, bound_E: 8, bound_Q: 8, optimal: true, meetings: 120, max_meet: 2, partners_min: 9,
+  imbalance: 0 };
 
 test("a draw says how often people meet again and never promises more than it holds", () => {
   const said = (change) => sentences({ ...GOOD, ...change }, 3).map(({ text }) => text).join(" ");
@@ -119,12 +129,16 @@ test("a draw says how often people meet again and never promises more than it ho
 
 test("answers are counted in each group, the balanced attribute first, who gave none named", () => {
   const person = (id, group, values, lang = "en") => [{ table: "people", id, lang, joined_at: 1 },
-    { table: "attributes", id, values }, { table: "seats", id: `one.${id}`, session: "one", group: `one.${group}`, person: id }];
-  const attributes = [{ id: "role", title: "Role" }, { id: "region", title: "Region", values: [{ id: "north" }, { id: "south" }] }];
-  const there = store(workshop({ attributes, balance: ["region"] }), groups("one", "AB"), person("p", "A", { region: "north" }),
+    { table: "attributes", id, values },
+      { table: "seats", id: `one.${id}`, session: "one", group: `one.${group}`, person: id }];
+  const attributes = [{ id: "role", title: "Role" },
+    { id: "region", title: "Region", values: [{ id: "north" }, { id: "south" }] }];
+  const there = store(workshop({ attributes, balance: ["region"] }), groups("one", "AB"),
+    person("p", "A", { region: "north" }),
     person("q", "A", { region: "south" }, "fr"), person("r", "B", { region: "north" }), person("s", "B", {}));
   const found = spread(there, rows(there, "groups"));
   assert.deepEqual(found.map(({ id }) => id), ["region", "language"]);
-  assert.deepEqual(found[0].values.map(({ id, counts }) => [id, ...counts]), [["north", 1, 1], ["south", 1, 0], ["", 0, 1]]);
+  assert.deepEqual(found[0].values.map(({ id, counts }) => [id, ...counts]),
+    [["north", 1, 1], ["south", 1, 0], ["", 0, 1]]);
   assert.deepEqual(found[1].values.map(({ id, counts }) => [id, ...counts]), [["en", 1, 2], ["fr", 1, 0]]);
 });

@@ -29,7 +29,8 @@ export function Agenda() {
 
 function Page({ path, icon, words }) {
   const { view, go } = useHere();
-  return html`<li><button type="button" aria-current=${view.page === path ? "page" : undefined} onClick=${() => go(path)}>
+  return html`<li><button type="button" aria-current=${view.page === path ? "page" : undefined}
+    onClick=${() => go(path)}>
     <${Icon} name=${icon} /><span>${words}</span></button></li>`;
 }
 
@@ -43,7 +44,8 @@ function Session({ session }) {
   const title = pick(session.title, lang, languages) || session.id;
   const first = steps.find((step) => step.state !== "done") ?? steps.at(-1);
   return html`<li class="session ${done ? "done" : ""} ${here ? "here" : ""}">
-    <button type="button" aria-expanded=${here || looked} onClick=${() => first && go(first.id === now?.id ? "" : `step/${first.id}`)}>
+    <button type="button" aria-expanded=${here || looked}
+      onClick=${() => first && go(first.id === now?.id ? "" : `step/${first.id}`)}>
       ${done && html`<${Icon} name="check" />`}<span dir="auto">${title}</span>
       ${session.minutes && html`<small class="num">${say("{n} min", { n: session.minutes })}</small>`}
     </button>
@@ -51,7 +53,8 @@ function Session({ session }) {
       <button type="button" class="step ${step.state}" aria-current=${step.state === "open" ? "step" : undefined}
         data-looked=${view.id === step.id ? "" : undefined}
         onClick=${() => go(step.state === "open" ? "" : `step/${step.id}`)}>
-        <${Icon} name=${{ done: "check", open: "play", waiting: "more" }[step.state]} /><span>${stepName(step.step)}</span>
+        <${Icon} name=${{ done: "check", open: "play", waiting: "more" }[step.state]} /><span>
+          ${stepName(step.step)}</span>
       </button></li>`)}</ol>`}
   </li>`;
 }

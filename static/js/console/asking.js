@@ -4,8 +4,9 @@ import { html, useRef, useState } from "../../vendor/preact.js";
 import { refusal } from "../lib/say.js";
 import { useHere } from "./here.js";
 
-/** [ask, {busy, refused}]: `ask(...commands)` asks one after the other until one is refused, and resolves with the last
- * answer; while it is busy it asks nothing else. `refused` is the last answer's error, or null. */
+/** [ask, {busy, refused, forget}]: `ask(...commands)` asks one after the other until one is refused, and resolves with
+ * the last answer; while it is busy it asks nothing else (buttons stay as they are, so that the keyboard keeps its
+ * place). `refused` is the last answer's error, or null; `forget()` clears it. */
 export function useAsk() {
   const here = useHere();
   const [state, set] = useState({ busy: false, refused: null });
@@ -23,7 +24,7 @@ export function useAsk() {
     set({ busy: false, refused: answer.ok ? null : answer.error });
     return answer;
   }
-  return [ask, state];
+  return [ask, { ...state, forget: () => set({ busy: false, refused: null }) }];
 }
 
 /** The sentence for a refusal; nothing without one. */

@@ -14,7 +14,8 @@ import { deed } from "./names.js";
 export function Bar({ side, show }) {
   const { store, lang, languages, net, presence } = useHere();
   const { title } = workshop(store);
-  const toggle = (name, icon, words) => html`<button type="button" class="btn quiet sm toggle" aria-expanded=${side === name}
+  const toggle = (name, icon, words) => html`<button type="button" class="btn quiet sm toggle"
+    aria-expanded=${side === name}
     onClick=${() => show(side === name ? "" : name)}><${Icon} name=${icon} /><span>${words}</span></button>`;
   return html`<header class="bar">
     ${toggle("agenda", "list", say("Agenda"))}
@@ -34,14 +35,17 @@ export function Bar({ side, show }) {
 
 function Back() {
   const { past, turn } = useHere();
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused, forget }] = useAsk();
   const button = (back, words, label) => {
     const entry = past[back].at(-1);
     const name = entry ? `${words} ${deed(entry.kind)}` : words;
-    return html`<button type="button" class="btn alt sm back ${back}" disabled=${!entry || busy} aria-label=${name} title=${name}
+    return html`<button type="button" class="btn alt sm back ${back}" disabled=${!entry} aria-label=${name}
+      title=${name}
       onClick=${() => turn(ask, back)}><${Icon} name="undo" flip=${true} /><span class="word">${words}</span>${" "}
       ${entry && label && html`<small>${deed(entry.kind)}</small>`}</button>`;
   };
-  return html`<div class="history">${button("undo", say("Undo"), true)}${button("redo", say("Redo"), false)}
-    <${Refused} refused=${refused} /></div>`;
+  return html`<div class="history">${button("undo", say("Undo"), true)}${button("redo", say("Redo"), false)}</div>
+    <div class="told"><${Refused} refused=${refused} />
+      ${refused && html`<button type="button" class="btn quiet sm" onClick=${forget}>
+        ${say("Understood")}</button>`}</div>`;
 }

@@ -5,13 +5,14 @@ import { many, say } from "../lib/say.js";
 import { cards as cardsOf, echoes, seats as seatsOf, sections as sectionsOf, sessionOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
-import { groupName, Shape } from "../parts/shape.js";
+import { Shape } from "../parts/shape.js";
 import { pick } from "../parts/text.js";
 import { Refused, useAsk } from "./asking.js";
 import { BoardCard } from "./card.js";
+import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { LanguageSelect } from "./language.js";
-import { nameOf } from "./names.js";
+import { groupTitle, nameOf } from "./names.js";
 
 /** The page of one board, with the way back. */
 export function BoardPage({ board }) {
@@ -20,10 +21,11 @@ export function BoardPage({ board }) {
   const session = sessionOf(store, board);
   if (!session) return html`<p>${say("There is no such board.")}</p>`;
   return html`<section class="page board-page">
-    <button type="button" class="btn quiet sm" onClick=${() => go("")}><${Icon} name="back" flip=${true} />${say("Back to now")}</button>
+    <button type="button" class="btn quiet sm" onClick=${() => go("")}><${Icon} name="back" flip=${true} />
+      ${say("Back to now")}</button>
     <header>${group && html`<${Shape} label=${group.label} />`}
       <div><p class="over" dir="auto">${pick(session.title, lang, languages)}</p>
-        <h2>${group ? groupName(group.label) : say("Everybody’s board")}</h2></div></header>
+        <h2>${group ? groupTitle(group, { store, lang, languages }) : say("Everybody’s board")}</h2></div></header>
     ${group && html`<${Members} group=${group} session=${session} />`}
     <${Board} board=${board} session=${session} />
   </section>`;
@@ -40,13 +42,16 @@ function Members({ group, session }) {
     <p>${seats.map((seat, n) => html`${n > 0 && ", "}<bdi key=${seat.id}>${nameOf(store, seat.person)}</bdi>`)}</p>
     <div class="fields">
       <label><span class="label">${say("Where they sit")}</span>
-        <input class="field" dir="auto" maxlength="80" placeholder=${say("by the window")} value=${pick(group.place, lang, languages)}
-          onChange=${(event) => ask({ kind: "PlaceGroup", group: group.id, place: event.currentTarget.value })} /></label>
+        <input class="field" dir="auto" maxlength="80" placeholder=${say("by the window")}
+          value=${pick(group.place, lang, languages)}
+          onChange=${(event) => ask({ kind: "PlaceGroup", group: group.id, place: event.currentTarget.value })} />
+            </label>
       ${seats.length > 0 && html`<label><span class="label">${say("Reports back")}</span>
         <select class="field" value=${reporting?.person ?? ""}
           onChange=${(event) => ask({ kind: "SetRapporteur", group: group.id, person: event.currentTarget.value })}>
           ${!reporting && html`<option value="" disabled>${say("nobody yet")}</option>`}
-          ${seats.map((seat) => html`<option key=${seat.person} value=${seat.person}>${nameOf(store, seat.person)}</option>`)}
+          ${seats.map((seat) => html`<option key=${seat.person} value=${seat.person}>
+            ${nameOf(store, seat.person)}</option>`)}
         </select></label>`}
     </div>
     <${Refused} refused=${refused} />
@@ -60,10 +65,13 @@ export function Board({ board, session }) {
   const cards = cardsOf(store, board);
   const off = [...cardsOf(store, board, "parked"), ...cardsOf(store, board, "withdrawn")];
   return html`<div class="board">
-    <div class="sections">${sections.map((section) => html`<${SectionColumn} key=${section.id} section=${section} sections=${sections}
+    <div class="sections">
+      ${sections.map((section) => html`<${SectionColumn} key=${section.id} section=${section} sections=${sections}
       board=${board} cards=${cards.filter((c) => c.section === section.id)} />`)}</div>
-    ${off.length > 0 && html`<details class="off"><summary>${many(off.length, "{n} card is parked or withdrawn", "{n} cards are parked or withdrawn")}</summary>
-      <ul class="cards">${off.map((card) => html`<${BoardCard} key=${card.id} card=${card} sections=${sections} cards=${[]} />`)}</ul>
+    ${off.length > 0 && html`<details class="off"><summary>
+      ${many(off.length, "{n} card is parked or withdrawn", "{n} cards are parked or withdrawn")}</summary>
+      <ul class="cards">
+        ${off.map((card) => html`<${BoardCard} key=${card.id} card=${card} sections=${sections} cards=${[]} />`)}</ul>
     </details>`}
   </div>`;
 }
@@ -75,7 +83,8 @@ function SectionColumn({ section, sections, board, cards }) {
   return html`<section class="section">
     <h3><span dir="auto">${title}</span> <span class="num count">${section.limit && section.per === "group"
       ? say("{n} of {limit}", { n: cards.length, limit: section.limit }) : cards.length}</span></h3>
-    <ul class="cards">${cards.map((card) => html`<${BoardCard} key=${card.id} card=${card} sections=${sections} cards=${cards}
+    <ul class="cards">
+      ${cards.map((card) => html`<${BoardCard} key=${card.id} card=${card} sections=${sections} cards=${cards}
       echoes=${echoes(store, card.id)} />`)}</ul>
     ${full ? html`<p class="hint">${say("Full: withdraw or park a card to make room.")}</p>`
       : html`<${Write} board=${board} section=${section} title=${title} />`}
@@ -84,12 +93,13 @@ function SectionColumn({ section, sections, board, cards }) {
 
 function Write({ board, section, title }) {
   const { languages } = useHere();
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const [open, toggle] = useState(false);
   const [text, write] = useState("");
   const [language, speak] = useState(languages[0]);
   if (!open) {
-    return html`<button type="button" class="btn quiet sm" onClick=${() => toggle(true)}><${Icon} name="add" />${say("Write a card")}
+    return html`<button type="button" class="btn quiet sm" onClick=${() => toggle(true)}><${Icon} name="add" />
+      ${say("Write a card")}
       <span class="sr">${title}</span></button>`;
   }
   const send = async (event) => {
@@ -100,10 +110,10 @@ function Write({ board, section, title }) {
   };
   return html`<form class="write" onSubmit=${send}>
     <label><span class="sr">${say("Words of the card for {section}", { section: title })}</span>
-      <textarea class="field" rows="2" maxlength="1000" dir="auto" autofocus value=${text}
+      <textarea class="field" rows="2" maxlength="1000" dir="auto" ref=${takesFocus} value=${text}
         onInput=${(event) => write(event.currentTarget.value)}></textarea></label>
     <div class="row"><${LanguageSelect} value=${language} onChange=${speak} />
-      <button class="btn sm" disabled=${busy || !text.trim()}>${say("Add")}</button>
+      <button class="btn sm" disabled=${!text.trim()}>${say("Add")}</button>
       <button type="button" class="btn quiet sm" onClick=${() => toggle(false)}>${say("Close")}</button></div>
     <${Refused} refused=${refused} />
   </form>`;

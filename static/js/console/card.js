@@ -8,6 +8,7 @@ import { Icon } from "../parts/icons.js";
 import { languageName, pick } from "../parts/text.js";
 import { translationsOf } from "../stage/rows.js";
 import { Refused, useAsk } from "./asking.js";
+import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { LanguageSelect } from "./language.js";
 import { nameOf } from "./names.js";
@@ -23,10 +24,12 @@ export function BoardCard({ card, cards, sections, echoes }) {
   if (doing === "edit") return html`<${Editing} card=${card} close=${close} />`;
   if (doing === "translate") return html`<${Translating} card=${card} close=${close} />`;
   const state = { parked: say("parked"), withdrawn: say("withdrawn") }[card.state];
-  return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang} by=${author && nameOf(store, author)}
+  return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang}
+    by=${author && nameOf(store, author)}
       echoes=${echoes} both=${true}>
     ${state && html`<span class="tag">${state}</span>`}
-    <button type="button" class="btn quiet sm more" aria-expanded=${doing === "menu"} onClick=${() => start(doing ? "" : "menu")}>
+    <button type="button" class="btn quiet sm more" aria-expanded=${doing === "menu"}
+      onClick=${() => start(doing ? "" : "menu")}>
       <${Icon} name="more" /><span class="sr">${say("Change this card")}</span></button>
     ${doing === "menu" && html`<${Menu} ...${{ card, cards, sections, act, start }} />`}
     <${Refused} refused=${refused} />
@@ -39,20 +42,22 @@ function Menu({ card, cards, sections, act, start }) {
   const put = (section, after) => act({ kind: "MoveCard", card: card.id, section, after: after ?? null });
   const button = (words, onClick, icon) => html`<button type="button" class="btn alt sm" onClick=${onClick}>
     ${icon && html`<${Icon} name=${icon} />`}${words}</button>`;
-  if (card.state !== "on") return html`<div class="menu">${button(say("Bring back"), () => act({ kind: "RestoreCard", card: card.id }))}</div>`;
+  if (card.state !== "on") return html`<div class="menu">
+    ${button(say("Bring back"), () => act({ kind: "RestoreCard", card: card.id }))}</div>`;
   return html`<div class="menu">
     ${button(say("Edit"), () => start("edit"), "edit")}
     ${languages.length > 1 && button(say("Translate"), () => start("translate"), "globe")}
     ${at > 0 && button(say("Up"), () => put(card.section, cards[at - 2]?.id), "up")}
     ${at >= 0 && at < cards.length - 1 && button(say("Down"), () => put(card.section, cards[at + 1].id), "down")}
     ${sections.filter((s) => s.id !== card.section).map((section) =>
-      button(say("To {section}", { section: pick(section.title, lang, languages) }), () => put(section.id, null), "move"))}
+      button(say("To {section}", { section: pick(section.title, lang, languages) }), () => put(section.id, null),
+        "move"))}
     ${button(say("Park"), () => act({ kind: "TakeCard", card: card.id, to: "parked" }))}
     ${button(say("Withdraw"), () => act({ kind: "TakeCard", card: card.id, to: "withdrawn" }))}
   </div>`;
 }
 
-function Words({ words, sentence, save, close, refused, busy, children, lang }) {
+function Words({ words, sentence, save, close, refused, children, lang }) {
   const [text, write] = useState(words);
   const submit = (event) => {
     event.preventDefault();
@@ -61,9 +66,9 @@ function Words({ words, sentence, save, close, refused, busy, children, lang }) 
   const keys = (event) => event.key === "Escape" && close();
   return html`<li class="card editing"><form onSubmit=${submit} onKeyDown=${keys}>
     <label><span class="label">${sentence}</span>
-      <textarea class="field" rows="3" maxlength="1000" dir="auto" lang=${lang} autofocus value=${text}
+      <textarea class="field" rows="3" maxlength="1000" dir="auto" lang=${lang} ref=${takesFocus} value=${text}
         onInput=${(event) => write(event.currentTarget.value)}></textarea></label>
-    <div class="row">${children}<button class="btn sm" disabled=${busy || !text.trim()}>${say("Save")}</button>
+    <div class="row">${children}<button class="btn sm" disabled=${!text.trim()}>${say("Save")}</button>
       <button type="button" class="btn quiet sm" onClick=${close}>${say("Cancel")}</button></div>
     <${Refused} refused=${refused} />
   </form></li>`;
@@ -73,7 +78,8 @@ function Editing({ card, close }) {
   const [ask, state] = useAsk();
   const [seen] = useState(card.seq);
   const save = async (text) => (await ask({ kind: "EditCard", card: card.id, text, seen })).ok && close();
-  return html`<${Words} words=${card.text ?? ""} sentence=${say("Words of this card")} lang=${card.lang} ...${{ save, close, ...state }} />`;
+  return html`<${Words} words=${card.text ?? ""} sentence=${say("Words of this card")} lang=${card.lang}
+    ...${{ save, close, ...state }} />`;
 }
 
 function Translating({ card, close }) {

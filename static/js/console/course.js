@@ -60,7 +60,8 @@ function moveWithin(store, step) {
     return { kind: session.grouping === "random" ? "draw" : "make", session };
   }
   if (step.step === "report-back") {
-    if (boardsOf(store, session).length > 1 && !presentingOf(store, session.id).order.length) return { kind: "order", session };
+    if (boardsOf(store, session).length > 1 && !presentingOf(store, session.id).order.length) return { kind: "order",
+      session };
     const board = nextToPresent(store, session);
     if (board) return { kind: "present", session, board };
   }

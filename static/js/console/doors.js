@@ -10,7 +10,7 @@ import { useHere } from "./here.js";
 
 export function Doors() {
   const { store, workshop, link, address } = useHere();
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const [big, enlarge] = useState(false);
   const doors = row(store, "doors", "doors");
   const people = rows(store, "people").length;
@@ -21,15 +21,20 @@ export function Doors() {
     <dl>
       ${open && html`<div><dt>${say("Address")}</dt><dd><bdi dir="ltr">${address}</bdi></dd></div>
         <div><dt>${say("Code")}</dt><dd class="code" dir="ltr">${codeFace(doors.code)}</dd></div>`}
-      <div><dt>${say("Joined")}</dt><dd class="num">${say("{n} of about {expected}", { n: people, expected })}</dd></div>
+      <div><dt>${say("Joined")}</dt><dd class="num">${say("{n} of about {expected}", { n: people, expected })}</dd>
+        </div>
     </dl>
-    ${open && big && html`<img class="qr" src=${`/api/workshops/${workshop}/qr.svg?as=${link}&of=${doors.seq}`} alt=${say("QR code to join")} />`}
+    ${open && big && html`<img class="qr" src=${`/api/workshops/${workshop}/qr.svg?as=${link}&of=${doors.seq}`}
+      alt=${say("QR code to join")} />`}
     <div class="row">
-      ${open && html`<button type="button" class="btn quiet sm" aria-expanded=${big} onClick=${() => enlarge(!big)}>${say("QR code")}</button>`}
-      ${!ended_at && html`<button type="button" class="btn alt sm" disabled=${busy}
-        onClick=${() => ask({ kind: open ? "CloseDoors" : "OpenDoors" })}>${open ? say("Close the doors") : say("Open the doors")}</button>`}
+      ${open && html`<button type="button" class="btn quiet sm" aria-expanded=${big} onClick=${() => enlarge(!big)}>
+        ${say("QR code")}</button>`}
+      ${!ended_at && html`<button type="button" class="btn alt sm"
+        onClick=${() => ask({ kind: open ? "CloseDoors" : "OpenDoors" })}>
+          ${open ? say("Close the doors") : say("Open the doors")}</button>`}
     </div>
-    ${!open && doors && !ended_at && html`<p class="hint">${many(people, "{n} person can come back on their phone; nobody new can join. Opening again makes a new code.",
+    ${!open && doors && !ended_at && html`<p class="hint">
+      ${many(people, "{n} person can come back on their phone; nobody new can join. Opening again makes a new code.",
       "{n} people can come back on their phones; nobody new can join. Opening again makes a new code.")}</p>`}
     <${Refused} refused=${refused} />
   </section>`;

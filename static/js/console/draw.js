@@ -2,14 +2,14 @@
 
 import { html } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
-import { groups as groupsOf, seats as seatsOf } from "../lib/select.js";
-import { row, rows } from "../lib/tables.js";
+import { groups as groupsOf, seatOf, seats as seatsOf, workshop } from "../lib/select.js";
+import { rows } from "../lib/tables.js";
 import { groupName, letterOf, Shape } from "../parts/shape.js";
 import { Icon } from "../parts/icons.js";
 import { Refused, useAsk } from "./asking.js";
 import { useDragging } from "./dragging.js";
 import { useHere } from "./here.js";
-import { attributeTitle, nameOf, valueTitle } from "./names.js";
+import { attributeTitle, groupTitle, nameOf, valueTitle } from "./names.js";
 import { GroupSelect } from "./people.js";
 import { answersOf, sentences, spread } from "./score.js";
 
@@ -17,21 +17,24 @@ export function Draw({ session }) {
   const { store } = useHere();
   const [ask, { refused }] = useAsk();
   const groups = groupsOf(store, session.id);
-  const here = rows(store, "people").filter((person) => !person.away).length;
+  const here = rows(store, "people").filter((person) => !person.away);
   const drop = (person, group) => ask({ kind: "MovePerson", person: person.slice(7), group: group.slice(6) });
   const ref = useDragging(drop, (dragged, target) => dragged.startsWith("person:") && target.startsWith("group:"));
   return html`<section class="draw" ref=${ref}>
-    ${groups.length === 0 ? html`<${Before} session=${session} here=${here} />` : html`
+    ${groups.length === 0 ? html`<${Before} session=${session} here=${here.length} />` : html`
       <${Score} session=${session} groups=${groups} />
       <${Refused} refused=${refused} />
-      <div class="columns">${groups.map((group) => html`<${Column} key=${group.id} ...${{ group, groups, session, ask }} />`)}</div>
+      <div class="columns">
+        ${groups.map((group) => html`<${Column} key=${group.id} ...${{ group, groups, ask }} />`)}</div>
+      <${Unseated}
+        people=${here.filter((person) => !seatOf(store, session.id, person.id))} groups=${groups} ask=${ask} />
       <${Spread} groups=${groups} />`}
   </section>`;
 }
 
 function Before({ session, here }) {
   const { lang, languages, store } = useHere();
-  const attribute = row(store, "workshop", "workshop").attributes.find((a) => a.id === session.attribute);
+  const attribute = workshop(store).attributes.find((a) => a.id === session.attribute);
   const how = {
     random: many(session.groups, "Drawn by lot into {n} group, balanced and remembering who already met.",
       "Drawn by lot into {n} groups, balanced and remembering who already met."),
@@ -46,48 +49,62 @@ function Before({ session, here }) {
 function Score({ session, groups }) {
   const { store } = useHere();
   const [ask, { busy, refused }] = useAsk();
-  const draw = rows(store, "draws").filter((d) => d.sessions.includes(session.id)).sort((a, b) => b.number - a.number)[0];
+  const draw = rows(store, "draws").filter((d) => d.sessions.includes(session.id))
+    .sort((a, b) => b.number - a.number)[0];
   const random = session.grouping === "random" && draw;
   const moved = random && groups.some((group) => seatsOf(store, group.id).some((seat) => seat.seq > draw.seq));
   return html`<div class="score">
     ${random && html`<h3>${say("Draw {n}", { n: draw.number })}</h3>
-      <p>${sentences(draw.report, draw.sessions.length).map(({ text, good }) => html`<span key=${text} class=${good ? "good" : "so"}>
+      <p>${sentences(draw.report, draw.sessions.length)
+        .map(({ text, good }) => html`<span key=${text} class=${good ? "good" : "so"}>
         ${good && html`<${Icon} name="check" />`} ${text} </span>`)}
-        ${draw.sessions.length > 1 && html`<span class="hint">${many(draw.sessions.length, "(Counted over {n} session drawn together.)",
+        ${draw.sessions.length > 1 && html`<span class="hint">
+          ${many(draw.sessions.length, "(Counted over {n} session drawn together.)",
           "(Counted over {n} sessions drawn together.)")}</span>`}
-        ${moved && html`<span class="hint"> ${say("(Somebody has been moved since; this is about the draw.)")}</span>`}</p>`}
-    ${!session.drawn && html`<button type="button" class="btn alt sm" disabled=${busy}
+        ${moved && html`<span
+          class="hint"> ${say("(Somebody has been moved since; this is about the draw.)")}</span>`}</p>`}
+    ${!session.drawn && session.grouping !== "hand" && html`<button type="button" class="btn alt sm"
       onClick=${() => ask(random ? { kind: "DrawGroups" } : { kind: "MakeGroups", session: session.id })}>
-      ${busy ? say("Drawing …") : random ? say("Draw again (draw {n})", { n: draw.number + 1 }) : say("Make them anew")}</button>`}
+      ${busy ? say("Drawing …") : random ? say("Draw again (draw {n})", { n: draw.number + 1 })
+        : say("Make them anew")}</button>`}
     ${session.drawn && html`<p class="note calm">${say("Everybody knows these groups.")}</p>`}
     <${Refused} refused=${refused} />
   </div>`;
 }
 
-function Column({ group, groups, session, ask }) {
+function Column({ group, groups, ask }) {
   const { store, lang, languages } = useHere();
   const seats = seatsOf(store, group.id).map((seat) => ({ ...seat, name: nameOf(store, seat.person) }))
     .sort((a, b) => b.rapporteur - a.rapporteur || a.name.localeCompare(b.name, lang, { numeric: true }));
-  const { balance, attributes } = row(store, "workshop", "workshop");
+  const { balance, attributes } = workshop(store);
   const shown = attributes.filter((attribute) => balance.includes(attribute.id));
-  const told = (person) => shown.map((a) => valueTitle(a.id, a.values.find((v) => v.id === answersOf(store, person)[a.id])
+  const told = (person) => shown
+    .map((a) => valueTitle(a.id, a.values.find((v) => v.id === answersOf(store, person)[a.id])
     ?? { id: answersOf(store, person)[a.id] }, { lang, languages })).join(", ");
-  return html`<section class="column" data-g=${letterOf(group.label)} data-drop=${`group:${group.id}`} aria-label=${groupName(group.label)}>
-    <header><${Shape} label=${group.label} /><h3>${groupTitle(store, session, group, { lang, languages })}
+  return html`<section class="column" data-g=${letterOf(group.label)} data-drop=${`group:${group.id}`}
+    aria-label=${groupName(group.label)}>
+    <header><${Shape} label=${group.label} /><h3>${groupTitle(group, { store, lang, languages })}
       <small>${many(seats.length, "{n} person", "{n} people")}</small>
-      ${seats.length > 0 && !seats[0].rapporteur && html`<small class="so">${say("nobody reports back yet")}</small>`}</h3></header>
+      ${seats.length > 0 && !seats[0].rapporteur && html`<small class="so">
+        ${say("nobody reports back yet")}</small>`}</h3></header>
     <ul data-drags>${seats.map((seat) => html`<li key=${seat.person} data-drag=${`person:${seat.person}`}>
       <span><bdi>${seat.name}</bdi>
-        <small>${[seat.rapporteur && say("reports back"), shown.length > 0 && told(seat.person)].filter(Boolean).join(" · ")}</small></span>
+        <small>${[seat.rapporteur && say("reports back"), shown.length > 0 && told(seat.person)]
+          .filter(Boolean).join(" · ")}</small></span>
       <${GroupSelect} person=${{ id: seat.person }} seat=${seat} groups=${groups} ask=${ask} /></li>`)}</ul>
   </section>`;
 }
 
-/** What a group's heading says: the answer its people share, or its name. */
-function groupTitle(store, session, group, here) {
-  if (!group.title) return groupName(group.label);
-  const attribute = row(store, "workshop", "workshop").attributes.find((a) => a.id === session.attribute);
-  return valueTitle(session.attribute, attribute?.values.find((v) => v.id === group.title) ?? { id: group.title }, here);
+/** Who is here and sits nowhere yet: to be dragged, or put somewhere by a select. */
+function Unseated({ people, groups, ask }) {
+  const { store } = useHere();
+  if (!people.length) return null;
+  return html`<section class="column unseated"><h3>
+    ${many(people.length, "{n} person has no group yet.", "{n} people have no group yet.")}</h3>
+    <ul data-drags>
+      ${people.map((person) => html`<li key=${person.id} data-drag=${`person:${person.id}`}><bdi>
+        ${nameOf(store, person.id)}</bdi>
+      <${GroupSelect} person=${person} groups=${groups} ask=${ask} /></li>`)}</ul></section>`;
 }
 
 function Spread({ groups }) {
@@ -96,7 +113,8 @@ function Spread({ groups }) {
   if (!asked.length) return null;
   return html`<details class="spread" open><summary>${say("How the answers are spread")}</summary>
     <div class="scroll">${asked.map((attribute) => html`<table key=${attribute.id}>
-      <thead><tr><th scope="col">${attributeTitle(attribute, here)}${attribute.balanced && html` <small>${say("balanced")}</small>`}</th>
+      <thead><tr><th scope="col">
+        ${attributeTitle(attribute, here)}${attribute.balanced && html` <small>${say("balanced")}</small>`}</th>
         ${groups.map((group) => html`<th scope="col" key=${group.id} class="num">${group.label}</th>`)}</tr></thead>
       <tbody>${attribute.values.map((value) => html`<tr key=${value.id}>
         <th scope="row">${valueTitle(attribute.id, value, here)}</th>

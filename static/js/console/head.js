@@ -21,20 +21,27 @@ export function MergeHead({ session, board, children }) {
   const find = () => act({ kind: "FindThemes", session: session.id });
   return html`<header class="merge-head">
     <div><h2 dir="auto">${pick(session.title, lang, languages)}</h2>
-      <p class="num">${many(board.cards.length, "{n} card", "{n} cards")}${session.kind !== "plenary" && html`, ${many(board.writing.length, "{n} group", "{n} groups")}`}${
-        board.themes.length > 0 && html` · ${open ? many(open, "{n} theme to confirm", "{n} themes to confirm") : say("all confirmed")}`}</p>
+      <p class="num">
+        ${many(board.cards.length, "{n} card", "{n} cards")}${session.kind !== "plenary"
+          && html`, ${many(board.writing.length, "{n} group", "{n} groups")}`}${
+        board.themes.length > 0
+          && html` · ${open ? many(open, "{n} theme to confirm", "{n} themes to confirm") : say("all confirmed")}`}</p>
       <${Compared} session=${session} /></div>
     <div class="keys">
-      ${(all.length > 0 || !children) && html`<button type="button" class="btn alt sm" disabled=${busy || !board.cards.length}
-        onClick=${() => (all.length ? confirm("find") : find())}>${busy ? say("Comparing cards …") : say("Suggest themes")}</button>`}
+      ${(all.length > 0 || !children) && html`<button type="button" class="btn alt sm" disabled=${!board.cards.length}
+        onClick=${() => (all.length ? confirm("find") : find())}>
+          ${busy ? say("Comparing cards …") : say("Suggest themes")}</button>`}
       ${shown ? html`<span class="tag sure">${say("Everybody sees them")}</span>`
-        : html`<button type="button" class="btn alt sm" disabled=${busy || !all.length} onClick=${() => confirm("show")}>${say("Show to everybody")}</button>`}
+        : html`<button type="button" class="btn alt sm" disabled=${!all.length} onClick=${() => confirm("show")}>
+          ${say("Show to everybody")}</button>`}
     </div>
     ${children}
     <${Refused} refused=${refused} />
-    ${asking === "find" && html`<${Confirm} title=${say("Suggest themes again?")} yes=${busy ? say("Comparing cards …") : say("Suggest themes")}
+    ${asking === "find" && html`<${Confirm} title=${say("Suggest themes again?")}
+      yes=${busy ? say("Comparing cards …") : say("Suggest themes")}
         busy=${busy} onYes=${find} onNo=${() => confirm("")}><${Touches} all=${all} board=${board} /><//>`}
-    ${asking === "show" && html`<${Confirm} title=${say("Show these themes to everybody?")} yes=${say("Show to everybody")} busy=${busy}
+    ${asking === "show" && html`<${Confirm} title=${say("Show these themes to everybody?")}
+      yes=${say("Show to everybody")} busy=${busy}
         onYes=${() => act({ kind: "ShowThemes", session: session.id })} onNo=${() => confirm("")}>
       <${Showing} all=${all} board=${board} open=${open} /><//>`}
   </header>`;
@@ -46,27 +53,36 @@ function Compared({ session }) {
   const found = row(store, "comparisons", session.id);
   if (!found || languages.length < 2) return null;
   const language = found.language && languageName(found.language);
-  if (found.compared) return language ? html`<p class="hint">${say("Compared in {language}.", { language })}</p>` : null;
-  return html`<p class="note compared">${language
-    ? say("Cards that are not in {language} could not all be compared. Translate them and suggest again, or sort them by hand.", { language })
-    : say("The languages could not be compared with each other. Translate cards and suggest again, or sort them by hand.")}</p>`;
+  if (found.compared && !language) return null;
+  if (found.compared) return html`<p class="hint">${say("Compared in {language}.", { language })}</p>`;
+  return html`<p class="note compared">
+    ${language ? say("Cards that are not in {language} could not all be compared.", { language })
+      : say("The languages could not be compared with each other.")}
+    ${say("Translate cards and suggest again, or sort them by hand.")}</p>`;
 }
 
 function Touches({ all, board }) {
   const free = untouched(all);
-  return html`<p>${many(board.cards.length, "{n} card of this session is compared.", "{n} cards of this session are compared.")}</p>
-    <p>${free ? many(free, "{n} suggestion that nobody has touched is replaced.", "{n} suggestions that nobody has touched are replaced.")
+  return html`<p>
+    ${many(board.cards.length, "{n} card of this session is compared.", "{n} cards of this session are compared.")}</p>
+    <p>${free
+      ? many(free, "{n} suggestion that nobody has touched is replaced.",
+        "{n} suggestions that nobody has touched are replaced.")
       : say("No theme is replaced.")}</p>
-    ${all.length > free && html`<p>${many(all.length - free, "{n} theme that people have decided on, named or filled stays as it is.",
+    ${all.length > free && html`<p>
+      ${many(all.length - free, "{n} theme that people have decided on, named or filled stays as it is.",
       "{n} themes that people have decided on, named or filled stay as they are.")}</p>`}`;
 }
 
 function Showing({ all, board, open }) {
   const { store } = useHere();
-  return html`<p>${many(all.length, "{n} theme of this session is seen by everybody from then on, and every change of it.",
+  return html`<p>
+    ${many(all.length, "{n} theme of this session is seen by everybody from then on, and every change of it.",
       "{n} themes of this session are seen by everybody from then on, and every change of them.")}</p>
-    ${open > 0 && html`<p>${many(open, "{n} of them is marked as not confirmed yet.", "{n} of them are marked as not confirmed yet.")}</p>`}
-    ${board.hidden.length > 0 && html`<p><b>${many(board.hidden.length, "{n} card that only its group has seen becomes visible:",
+    ${open > 0 && html`<p>
+      ${many(open, "{n} of them is marked as not confirmed yet.", "{n} of them are marked as not confirmed yet.")}</p>`}
+    ${board.hidden.length > 0 && html`<p><b>
+      ${many(board.hidden.length, "{n} card that only its group has seen becomes visible:",
       "{n} cards that only their groups have seen become visible:")}</b></p>
       <ul class="becoming">${board.hidden.map((card) => html`<li key=${card.id} dir="auto" lang=${card.lang}>
         ${row(store, "groups", card.board)?.label} – ${card.text}</li>`)}</ul>`}

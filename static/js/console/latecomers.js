@@ -9,6 +9,8 @@ import { stepNow } from "./course.js";
 import { useHere } from "./here.js";
 import { nameOf } from "./names.js";
 
+const NAMED = 6;
+
 /** Where to seat people so that groups stay even: [[person, group]], each into the smallest then. */
 export function places(people, groups) {
   const sizes = new Map(groups.map((group) => [group, group.size]));
@@ -32,15 +34,16 @@ export function Latecomers() {
 
 function Waiting({ people, groups }) {
   const { store } = useHere();
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const chosen = places(people, groups);
   const labels = [...new Set(chosen.map(([, group]) => group.label))].sort();
   return html`<section class="todo" role="status">
     <p><b>${many(people.length, "{n} person has no group yet.", "{n} people have no group yet.")}</b>
-      <span>${list(people.map((person) => nameOf(store, person)))}</span></p>
-    <button type="button" class="btn alt sm" disabled=${busy}
+      ${people.length <= NAMED && html`<span>${list(people.map((person) => nameOf(store, person)))}</span>`}</p>
+    <button type="button" class="btn alt sm"
       onClick=${() => ask(...chosen.map(([person, group]) => ({ kind: "MovePerson", person, group: group.id })))}>
-      ${labels.length > 1 ? say("Place them in {groups}", { groups: list(labels) }) : say("Place in {groups}", { groups: labels[0] })}</button>
+      ${labels.length > 1 ? say("Place them in {groups}", { groups: list(labels) })
+        : say("Place in {groups}", { groups: labels[0] })}</button>
     <${Refused} refused=${refused} />
   </section>`;
 }
@@ -60,7 +63,8 @@ function Arrived({ session, people }) {
   };
   return html`<section class="todo calm" role="status">
     <p><b>${many(fresh.length, "{n} person has just arrived.", "{n} people have just arrived.")}</b></p>
-    <ul>${fresh.map((person) => html`<li key=${person.id}><bdi>${nameOf(store, person.id)}</bdi>: ${say("Group {label}", {
+    <ul>${fresh
+      .map((person) => html`<li key=${person.id}><bdi>${nameOf(store, person.id)}</bdi>: ${say("Group {label}", {
       label: row(store, "groups", seatOf(store, session.id, person.id).group)?.label ?? "" })}</li>`)}</ul>
     <button type="button" class="btn quiet sm" onClick=${dismiss}>${say("Understood")}</button>
   </section>`;

@@ -1,8 +1,9 @@
 /** What things are called on the console: people, steps, lanes, attributes. */
 
 import { say } from "../lib/say.js";
-import { nameOf as named } from "../lib/select.js";
-import { rows } from "../lib/tables.js";
+import { nameOf as named, workshop } from "../lib/select.js";
+import { row, rows } from "../lib/tables.js";
+import { groupName } from "../parts/shape.js";
 import { languageName, pick } from "../parts/text.js";
 
 /** Somebody's name, or "Guest 3" by the order of joining. */
@@ -25,7 +26,8 @@ export const laneName = (lane) => ({
 })[lane];
 
 export const laneNote = (lane) => ({
-  common: say("Every group said it"), shared: say("More than one group, not all"), unique: say("Keep it: it may matter most"),
+  common: say("Every group said it"), shared: say("More than one group, not all"),
+    unique: say("Keep it: it may matter most"),
 })[lane];
 
 /** The title of an attribute that people answered, and of one of its values. */
@@ -35,6 +37,14 @@ export const attributeTitle = ({ id, title }, { lang, languages }) =>
 export function valueTitle(attribute, { id, title }, { lang, languages }) {
   if (!id) return say("no answer");
   return pick(title, lang, languages) || (attribute === "language" ? languageName(id) : id);
+}
+
+/** What a group is called: the answer that its people share, or its letter and shape. */
+export function groupTitle(group, here) {
+  if (!group.title) return groupName(group.label);
+  const { attribute } = row(here.store, "sessions", group.session);
+  const asked = workshop(here.store).attributes.find((one) => one.id === attribute);
+  return valueTitle(attribute, asked?.values.find((value) => value.id === group.title) ?? { id: group.title }, here);
 }
 
 /** What an ask of a kind did, for the buttons Undo and Redo. */
@@ -55,5 +65,6 @@ export const deed = (kind) => ({
 /** "just now", "40 s", "6 min". */
 export function ago(ms) {
   if (ms < 10_000) return say("just now");
-  return ms < 60_000 ? say("{n} s ago", { n: Math.floor(ms / 10_000) * 10 }) : say("{n} min ago", { n: Math.floor(ms / 60_000) });
+  return ms < 60_000 ? say("{n} s ago", { n: Math.floor(ms / 10_000) * 10 })
+    : say("{n} min ago", { n: Math.floor(ms / 60_000) });
 }

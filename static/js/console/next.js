@@ -1,8 +1,8 @@
 /** The one big button: what comes next, what it does, and what comes after that. */
 
-import { html, useState } from "../../vendor/preact.js";
+import { html, useEffect, useState } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
-import { groups as groupsOf, openStep, workshop } from "../lib/select.js";
+import { groups as groupsOf, openStep, seatOf, workshop } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { pick } from "../parts/text.js";
@@ -13,30 +13,43 @@ import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { stepName } from "./names.js";
 
-/** `small` leaves the sentences out (the bar of the merge board). */
-export function Next({ small }) {
+/** How long a new next step cannot be pressed, so that a second tap doesn't do what came after the first. */
+const CALM_MS = 600;
+
+export function Next() {
   const here = useHere();
   const { store } = here;
   const [ask, { busy, refused }] = useAsk();
   const [asking, confirm] = useState("");
   const next = move(store);
+  const mark = [next.kind, next.session?.id, next.step?.id, next.board].join(" ");
+  const [calm, settle] = useState(mark);
+  useEffect(() => {
+    const waiting = setTimeout(() => settle(mark), CALM_MS);
+    return () => clearTimeout(waiting);
+  }, [mark]);
   if (next.kind === "ended") return html`<p class="note calm">${say("This workshop has ended.")}</p>`;
-  const mark = `${next.kind} ${next.session?.id}`;
   const { words, note, commands, sure, working } = wording(next, here);
   const go = async () => {
     const answer = await ask(...commands);
     confirm("");
     if (answer.ok && next.kind === "open") here.go("");
   };
-  return html`<div class="next ${small ? "small" : ""}">
-    <button type="button" class="btn go" disabled=${busy} onClick=${sure ? () => confirm(mark) : go}>
+  const early = busy || calm !== mark;
+  const press = () => {
+    if (!early) sure ? confirm(mark) : go();
+  };
+  return html`<div class="next">
+    <button type="button" class="btn go" aria-disabled=${early} onClick=${press}>
       <span>${busy && working ? working : words}</span><${Icon} name="arrow" flip=${true} /></button>
-    ${!small && html`<div class="after">
+    <div class="after">
       ${note && html`<p>${note}</p>`}
-      ${next.then && html`<p class="then">${say("Then: {step}", { step: called(next.then, here, openStep(store)) })}</p>`}
-    </div>`}
+      ${next.then && html`<p class="then">
+        ${say("Then: {step}", { step: called(next.then, here, openStep(store)) })}</p>`}
+    </div>
     <${Refused} refused=${refused} />
-    ${sure && asking === mark && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go} onNo=${() => confirm("")}>
+    ${sure && asking === mark && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go}
+      onNo=${() => confirm("")}>
       ${sure.lines.map((line) => html`<p>${line}</p>`)}<//>`}
   </div>`;
 }
@@ -63,7 +76,8 @@ function wording(next, here) {
         note: say("You see them first. Nobody else does until you reveal them.") };
     case "reveal":
       return { words: say("Reveal the groups"), commands: [{ kind: "RevealGroups", session: session.id }],
-        sure: { title: say("Show everybody their group?"), lines: revealed(here, session) } };
+        note: unseated(store, session),
+          sure: { title: say("Show everybody their group?"), lines: revealed(here, session) } };
     case "order":
       return { words: say("Draw the order of groups"), commands: [{ kind: "OrderBoards", session: session.id }],
         note: say("By lot, or choose it below.") };
@@ -72,15 +86,19 @@ function wording(next, here) {
       const label = row(store, "groups", next.board)?.label;
       return { words: label ? say("Next group: {label}", { label }) : say("Show the board"),
         commands: [{ kind: "Present", session: session.id, board: next.board, card: cards[0]?.id }],
-        note: cards.length ? many(cards.length, "From then on everybody can read its {n} card.", "From then on everybody can read its {n} cards.")
+        note: cards.length
+          ? many(cards.length, "From then on everybody can read its {n} card.",
+            "From then on everybody can read its {n} cards.")
           : say("This board has no cards.") };
     }
     case "find":
-      return { words: say("Suggest themes"), working: say("Comparing cards …"), commands: [{ kind: "FindThemes", session: session.id }],
+      return { words: say("Suggest themes"), working: say("Comparing cards …"),
+        commands: [{ kind: "FindThemes", session: session.id }],
         note: say("The program compares the cards of all groups; you decide.") };
     case "end":
       return { words: say("End the workshop"), commands: [{ kind: "EndWorkshop" }],
-        sure: { title: say("End the workshop?"), lines: [say("The doors close and nobody can write any more. Phones forget who they were."),
+        sure: { title: say("End the workshop?"),
+          lines: [say("The doors close and nobody can write any more. Phones forget who they were."),
           say("The report and all downloads stay on the desk. This cannot be undone.")] } };
     default:
       return opening(next, here, pick(session.title, lang, languages));
@@ -109,13 +127,19 @@ function undecided(store, session) {
   return open ? many(open, "{n} theme is still to be confirmed.", "{n} themes are still to be confirmed.") : undefined;
 }
 
+function unseated(store, session) {
+  const people = rows(store, "people").filter((person) => !person.away && !seatOf(store, session.id, person.id)).length;
+  return people ? many(people, "{n} person has no group yet.", "{n} people have no group yet.") : undefined;
+}
+
 function revealed({ store }, session) {
   const { names_on_stage } = workshop(store);
   const groups = groupsOf(store, session.id);
   return [
     names_on_stage ? say("The projector shows each group’s letter, shape, place and names.")
       : say("The projector shows each group’s letter, shape, place and size, no names."),
-    many(groups.reduce((sum, group) => sum + group.size, 0), "The phone of {n} person shows their group and who else is in it.",
+    many(groups.reduce((sum, group) => sum + group.size, 0),
+      "The phone of {n} person shows their group and who else is in it.",
       "The phones of {n} people show their group and who else is in it."),
     say("What everybody has seen cannot be taken back. You can still move people."),
   ];

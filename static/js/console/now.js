@@ -33,7 +33,8 @@ export function Middle() {
   if (!session) return html`<${Beginning} />`;
   const open = openStep(store);
   const looking = view.page === "step" && step.id !== open?.id;
-  const next = !looking && html`<div class="tm">${open && html`<${StepTimer} step=${step} session=${session} />`}<${Next} /></div>`;
+  const next = !looking && html`<div class="tm">
+    ${open && html`<${StepTimer} step=${step} session=${session} />`}<${Next} /></div>`;
   return html`<section class="here" data-step=${step.step} key=${step.id}>
     ${looking && html`<${Looking} step=${step} open=${open} />`}
     ${step.step === "themes" ? html`<${Themes} session=${session}>${next}<//>` : html`
@@ -55,8 +56,11 @@ function Beginning() {
 function Arrived() {
   const { store } = useHere();
   const people = rows(store, "people").sort((a, b) => b.joined_at - a.joined_at);
-  return html`<div class="arrived"><p class="lead">${many(people.length, "{n} person has joined.", "{n} people have joined.")}</p>
-    <ul>${people.map((person) => html`<li key=${person.id} class="arrive"><bdi>${nameOf(store, person.id)}</bdi></li>`)}</ul></div>`;
+  return html`<div class="arrived"><p class="lead">
+    ${many(people.length, "{n} person has joined.", "{n} people have joined.")}</p>
+    <ul>${people
+      .map((person) => html`<li key=${person.id} class="arrive"><bdi>${nameOf(store, person.id)}</bdi></li>`)}</ul>
+        </div>`;
 }
 
 function Question({ session, step }) {
@@ -64,7 +68,9 @@ function Question({ session, step }) {
   const title = pick(session.title, lang, languages);
   const [first, ...others] = step.step === "work" ? session.questions.map((text) => pick(text, lang, languages)) : [];
   return html`<header class="asked">
-    <p class="over">${first && html`<span dir="auto">${title}</span> · `}${stepName(step.step)}${step.state === "done" && html` · ${say("closed")}`}</p>
+    <p class="over">
+      ${first && html`<span dir="auto">${title}</span> · `}${stepName(step.step)}${step.state === "done"
+        && html` · ${say("closed")}`}</p>
     <h2 dir="auto">${first ?? title}</h2>
     ${others.length > 0 && html`<ul>${others.map((text) => html`<li key=${text} dir="auto">${text}</li>`)}</ul>`}
   </header>`;
@@ -72,14 +78,16 @@ function Question({ session, step }) {
 
 function Looking({ step, open }) {
   const { go } = useHere();
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const begin = async () => {
     const answer = await ask({ kind: "OpenStep", step: step.id, from: open?.id ?? null });
     if (answer.ok) go("");
   };
   return html`<div class="looking"><p>${say("You are looking at a step that is not open.")}</p>
-    <button type="button" class="btn quiet sm" onClick=${() => go("")}><${Icon} name="back" flip=${true} />${say("Back to now")}</button>
-    <button type="button" class="btn alt sm" disabled=${busy} onClick=${begin}>${step.state === "done" ? say("Open this step again") : say("Open this step")}</button>
+    <button type="button" class="btn quiet sm" onClick=${() => go("")}><${Icon} name="back" flip=${true} />
+      ${say("Back to now")}</button>
+    <button type="button" class="btn alt sm" onClick=${begin}>
+      ${step.state === "done" ? say("Open this step again") : say("Open this step")}</button>
     <${Refused} refused=${refused} /></div>`;
 }
 

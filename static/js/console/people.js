@@ -24,17 +24,21 @@ export function People() {
   const found = people.filter((person) => person.name.toLocaleLowerCase(lang).includes(words.toLocaleLowerCase(lang)));
   const away = people.filter((person) => person.away).length;
   return html`<section class="page people">
-    <h2>${many(people.length, "{n} person", "{n} people")}${away > 0 && html` <small>${many(away, "{n} away", "{n} away")}</small>`}</h2>
+    <h2>${many(people.length, "{n} person", "{n} people")}${away > 0 && html` <small>
+      ${many(away, "{n} away", "{n} away")}</small>`}</h2>
     ${people.length > SEARCHED && html`<label class="search"><span class="sr">${say("Find a name")}</span>
-      <input class="field" type="search" placeholder=${say("Find a name")} value=${words} onInput=${(e) => search(e.currentTarget.value)} /></label>`}
+      <input class="field" type="search" placeholder=${say("Find a name")} value=${words}
+        onInput=${(e) => search(e.currentTarget.value)} /></label>`}
     ${people.length === 0 && html`<p>${say("Nobody has joined yet. Open the doors and show the code.")}</p>`}
     ${found.length > 0 && html`<div class="scroll"><table>
       <thead><tr><th scope="col">${say("Name")}</th>
         ${attributes.map((a) => html`<th scope="col" key=${a.id}>${attributeTitle(a, { lang, languages })}</th>`)}
         <th scope="col">${say("Language")}</th>
-        ${groups.length > 0 && html`<th scope="col">${say("Group in {session}", { session: pick(session.title, lang, languages) })}</th>`}
+        ${groups.length > 0 && html`<th scope="col">
+          ${say("Group in {session}", { session: pick(session.title, lang, languages) })}</th>`}
         <th scope="col">${say("Interpreter")}</th><th scope="col">${say("Away")}</th></tr></thead>
-      <tbody>${found.map((person) => html`<${Row} key=${person.id} ...${{ person, attributes, groups, session }} />`)}</tbody>
+      <tbody>${found
+        .map((person) => html`<${Row} key=${person.id} ...${{ person, attributes, groups, session }} />`)}</tbody>
     </table></div>`}
   </section>`;
 }
@@ -51,9 +55,12 @@ function Row({ person, attributes, groups, session }) {
   const [ask, { refused }] = useAsk();
   const answers = answersOf(store, person.id);
   const seat = session && seatOf(store, session.id, person.id);
-  const title = (attribute) => valueTitle(attribute.id, attribute.values.find((v) => v.id === answers[attribute.id]) ?? { id: answers[attribute.id] }, { lang, languages });
+  const title = (attribute) =>
+    valueTitle(attribute.id, attribute.values.find((v) => v.id === answers[attribute.id])
+      ?? { id: answers[attribute.id] }, { lang, languages });
   const check = (words, on, command) => html`<td><label class="check"><input type="checkbox" checked=${on}
-    onChange=${(event) => ask(command(event.currentTarget.checked))} /><span class="sr">${words}: ${person.name}</span></label></td>`;
+    onChange=${(event) => ask(command(event.currentTarget.checked))} /><span class="sr">${words}: ${person.name}</span>
+      </label></td>`;
   return html`<tr class=${person.away ? "away" : ""}>
     <th scope="row"><bdi>${person.name}</bdi>${seat?.rapporteur && html` <span class="tag">${say("reports")}</span>`}
       <${Refused} refused=${refused} /></th>

@@ -9,7 +9,7 @@ import { useSeconds } from "../parts/timer.js";
 import { QUIET_MS } from "./activity.js";
 import { boardsOf } from "./course.js";
 import { useHere } from "./here.js";
-import { ago } from "./names.js";
+import { ago, groupTitle } from "./names.js";
 
 const MOST = 24;
 const TICKING = { running: true, left_ms: 0, set_at: 0 };
@@ -33,14 +33,18 @@ function Row({ board, session, at, open }) {
   const { ms, known } = heard.quiet(board.id, at);
   const quiet = open && ms >= QUIET_MS;
   const assignment = pick(session.assignments[board.label], lang, languages);
-  const name = board.label ? (pick(board.place, lang, languages) || shapeName(board.label)) : say("Everybody");
+  const place = pick(board.place, lang, languages);
+  const name = board.label
+    ? (board.title ? groupTitle(board, { store, lang, languages }) : place || shapeName(board.label))
+      : say("Everybody");
   return html`<tr class=${quiet ? "quiet" : ""}>
     <th scope="row"><span class="who">${board.label && html`<${Shape} label=${board.label} />`}
       <span><b dir="auto">${name}</b>
         ${board.label && html`<small>${many(board.size, "{n} person", "{n} people")}</small>`}
         ${assignment && html`<small dir="auto">${assignment}</small>`}</span></span></th>
     <td><${Chips} cards=${cards} session=${session} label=${board.label} /></td>
-    <td class="last">${cards.length === 0 && !known ? say("no card yet") : known || ms >= QUIET_MS ? lastCard(ms, known) : "–"}
+    <td class="last">
+      ${cards.length === 0 && !known ? say("no card yet") : known || ms >= QUIET_MS ? lastCard(ms, known) : "–"}
       ${quiet && html`<small class="flag">${say("quiet")}</small>`}</td>
     <td><button type="button" class="btn quiet sm" onClick=${() => go(`board/${board.id}`)}>${say("Open board")}
       ${board.label && html`<span class="sr">${say("of group {label}", { label: board.label })}</span>`}</button></td>

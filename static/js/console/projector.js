@@ -61,8 +61,10 @@ function Opener() {
   return html`<div class="opener">
     <button type="button" class="btn alt sm" disabled=${state === "busy"} onClick=${open}>
       <${Icon} name="link" />${say("Open the projector")}</button>
-    ${url && html`<p class="hint">${say("No window opened?")} <a href=${url} target="_blank" rel="noopener">${say("Open it here")}</a></p>`}
-    <div role="status">${state === "failed" && html`<p class="note">${say("The link could not be made. Try again.")}</p>`}</div>
+    ${url && html`<p class="hint">${say("No window opened?")} <a href=${url} target="_blank" rel="noopener">
+      ${say("Open it here")}</a></p>`}
+    <div role="status">
+      ${state === "failed" && html`<p class="note">${say("The link could not be made. Try again.")}</p>`}</div>
   </div>`;
 }
 

@@ -6,6 +6,7 @@ import { sessions, themes as themesOf } from "../lib/select.js";
 import { rows } from "../lib/tables.js";
 import { pick } from "../parts/text.js";
 import { Refused, useAsk } from "./asking.js";
+import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { LanguageSelect } from "./language.js";
 import { titleOf } from "./theme.js";
@@ -13,7 +14,7 @@ import { titleOf } from "./theme.js";
 /** `proposal` is the row to change; without one a new proposal is written. */
 export function Writing({ proposal, close }) {
   const { languages } = useHere();
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const [draft, set] = useState({
     statement: proposal?.statement ?? "", rationale: (proposal?.rationale ?? []).join("\n"), to: proposal?.to ?? [],
     themes: proposal?.themes ?? [], lang: proposal?.lang ?? languages[0],
@@ -30,7 +31,7 @@ export function Writing({ proposal, close }) {
   };
   return html`<form class="writing" onSubmit=${save}>
     <label><span class="label">${say("We propose …")}</span>
-      <textarea class="field" rows="3" maxlength="1000" dir="auto" autofocus value=${draft.statement}
+      <textarea class="field" rows="3" maxlength="1000" dir="auto" ref=${takesFocus} value=${draft.statement}
         onInput=${(event) => change({ statement: event.currentTarget.value })}></textarea></label>
     <${LanguageSelect} value=${draft.lang} onChange=${(lang) => change({ lang })} />
     <label><span class="label">${say("Because … (one reason a line)")}</span>
@@ -38,7 +39,7 @@ export function Writing({ proposal, close }) {
         onInput=${(event) => change({ rationale: event.currentTarget.value })}></textarea></label>
     <${Addressees} chosen=${draft.to} toggle=${(value) => change({ to: toggle(draft.to, value) })} />
     <${RestsOn} chosen=${draft.themes} toggle=${(id) => change({ themes: toggle(draft.themes, id) })} />
-    <div class="row"><button class="btn" disabled=${busy || !draft.statement.trim()}>${say("Save")}</button>
+    <div class="row"><button class="btn" disabled=${!draft.statement.trim()}>${say("Save")}</button>
       <button type="button" class="btn quiet" onClick=${close}>${say("Cancel")}</button></div>
     <${Refused} refused=${refused} />
   </form>`;
@@ -60,11 +61,15 @@ function Addressees({ chosen, toggle }) {
     add();
   };
   return html`<fieldset><legend class="label">${say("To whom")}</legend>
-    <div class="choices">${known.map((name) => html`<button type="button" key=${name} class="btn alt sm" dir="auto" aria-pressed=${chosen.includes(name)}
+    <div class="choices">
+      ${known.map((name) => html`<button type="button" key=${name} class="btn alt sm" dir="auto"
+        aria-pressed=${chosen.includes(name)}
       onClick=${() => toggle(name)}>${name}</button>`)}
-      <span class="other"><label><span class="sr">${say("Somebody else")}</span><input class="field" dir="auto" maxlength="60" placeholder=${say("Somebody else")}
+      <span class="other"><label><span class="sr">${say("Somebody else")}</span><input class="field" dir="auto"
+        maxlength="60" placeholder=${say("Somebody else")}
         value=${other} onInput=${(event) => write(event.currentTarget.value)} onKeyDown=${enter} /></label>
-        <button type="button" class="btn alt sm" disabled=${!other.trim()} onClick=${add}>${say("Add")}</button></span></div>
+        <button type="button" class="btn alt sm" disabled=${!other.trim()} onClick=${add}>${say("Add")}</button></span>
+          </div>
   </fieldset>`;
 }
 
@@ -76,8 +81,11 @@ function RestsOn({ chosen, toggle }) {
   })).filter(({ themes }) => themes.length);
   return html`<fieldset><legend class="label">${say("Rests on these themes")}</legend>
     ${found.length === 0 && html`<p class="hint">${say("No theme has been confirmed yet.")}</p>`}
-    ${found.map(({ session, themes }) => html`<div key=${session.id}><p class="hint" dir="auto">${pick(session.title, lang, languages)}</p>
-      <div class="choices">${themes.map((theme) => html`<button type="button" key=${theme.id} class="btn alt sm" dir="auto"
-        aria-pressed=${chosen.includes(theme.id)} onClick=${() => toggle(theme.id)}>${titleOf(theme, here).text}</button>`)}</div></div>`)}
+    ${found.map(({ session, themes }) => html`<div key=${session.id}><p class="hint" dir="auto">
+      ${pick(session.title, lang, languages)}</p>
+      <div class="choices">
+        ${themes.map((theme) => html`<button type="button" key=${theme.id} class="btn alt sm" dir="auto"
+        aria-pressed=${chosen.includes(theme.id)} onClick=${() => toggle(theme.id)}>
+          ${titleOf(theme, here).text}</button>`)}</div></div>`)}
   </fieldset>`;
 }

@@ -13,7 +13,7 @@ import { Refused, useAsk } from "./asking.js";
 import { boardsOf, presentingOf } from "./course.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
-import { nameOf } from "./names.js";
+import { groupTitle, nameOf } from "./names.js";
 
 
 export function Report({ session }) {
@@ -28,7 +28,7 @@ export function Report({ session }) {
 }
 
 function Order({ session, boards, now }) {
-  const [ask, { busy, refused }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const ordered = now.order.length ? now.order : boards.map((board) => board.id);
   const label = (id) => boards.find((board) => board.id === id)?.label ?? "";
   const put = (from, to) => {
@@ -39,14 +39,18 @@ function Order({ session, boards, now }) {
   const state = (id) => (id === now.board ? "now" : now.done.includes(id) ? "done" : "");
   return html`<div class="order">
     <h3>${now.order.length ? say("Order of groups") : say("No order yet")}</h3>
-    <ol>${ordered.map((id, n) => html`<li key=${id} class=${state(id)} aria-current=${id === now.board ? "true" : undefined}>
-      <button type="button" class="show" disabled=${busy} onClick=${() => ask({ kind: "Present", session: session.id, board: id })}
+    <ol>${ordered
+      .map((id, n) => html`<li key=${id} class=${state(id)} aria-current=${id === now.board ? "true" : undefined}>
+      <button type="button" class="show" onClick=${() => ask({ kind: "Present", session: session.id, board: id })}
         title=${say("Bring {group} on the stage", { group: groupName(label(id)) })}>
-        <${Shape} label=${label(id)} name=${groupName(label(id))} />${state(id) === "done" && html`<${Icon} name="check" />`}</button>
-      ${n > 0 && state(id) === "" && state(ordered[n - 1]) === "" && html`<button type="button" class="btn quiet sm" disabled=${busy} onClick=${() => put(n, n - 1)}>
-        <${Icon} name="back" flip=${true} /><span class="sr">${say("Group {label} earlier", { label: label(id) })}</span></button>`}
+        <${Shape} label=${label(id)} name=${groupName(label(id))} />
+          ${state(id) === "done" && html`<${Icon} name="check" />`}</button>
+      ${n > 0 && state(id) === "" && state(ordered[n - 1]) === "" && html`<button type="button" class="btn quiet sm"
+        onClick=${() => put(n, n - 1)}>
+        <${Icon} name="back" flip=${true} /><span class="sr">
+          ${say("Group {label} earlier", { label: label(id) })}</span></button>`}
     </li>`)}</ol>
-    ${!now.board && !now.done.length && now.order.length > 0 && html`<button type="button" class="btn quiet sm" disabled=${busy}
+    ${!now.board && !now.done.length && now.order.length > 0 && html`<button type="button" class="btn quiet sm"
       onClick=${() => ask({ kind: "OrderBoards", session: session.id })}>${say("Draw it again")}</button>`}
     <${Refused} refused=${refused} />
   </div>`;
@@ -65,34 +69,38 @@ function OnStage({ session, now }) {
   const off = () => ask({ kind: "Present", session: session.id, board: null });
   return html`<div class="on-stage">
     <header>${group && html`<${Shape} label=${group.label} />`}
-      <div><h3>${group ? groupName(group.label) : say("Everybody’s board")}</h3>
+      <div><h3>${group ? groupTitle(group, { store, lang, languages }) : say("Everybody’s board")}</h3>
         ${reporter && html`<p><bdi>${nameOf(store, reporter.person)}</bdi> ${say("reports back")}</p>`}</div>
       <div class="keys">
-        <button type="button" class="btn alt" disabled=${busy || at <= 0} onClick=${() => mean(cards[at - 1])}>
+        <button type="button" class="btn alt" disabled=${at <= 0} onClick=${() => mean(cards[at - 1])}>
           <${Icon} name="back" flip=${true} />${say("Previous card")}</button>
-        <button type="button" class="btn alt" disabled=${busy || at >= cards.length - 1} onClick=${() => mean(cards[at + 1])}>
+        <button type="button" class="btn alt" disabled=${at >= cards.length - 1} onClick=${() => mean(cards[at + 1])}>
           ${say("Next card")}<${Icon} name="arrow" flip=${true} /></button>
       </div></header>
     <${Refused} refused=${refused} />
     <div class="sections">${sections.map(({ section, cards }) => html`<section class="section" key=${section.id}>
       <h3 dir="auto">${pick(section.title, lang, languages)}</h3>
-      <ul class="cards">${cards.map((card) => html`<${Shown} key=${card.id} card=${card} now=${card.id === now.card} mean=${mean} busy=${busy} />`)}</ul>
+      <ul class="cards">
+        ${cards.map((card) => html`<${Shown} key=${card.id} card=${card} now=${card.id === now.card}
+          mean=${mean} />`)}</ul>
     </section>`)}</div>
     <footer>
-      <button type="button" class="btn alt sm" disabled=${busy} onClick=${off}>${say("Take off the stage")}</button>
+      <button type="button" class="btn alt sm" onClick=${off}>${say("Take off the stage")}</button>
       <button type="button" class="btn quiet sm" onClick=${() => hide(true)}>${say("Hide these cards again")}</button>
     </footer>
-    ${hiding && html`<${Confirm} title=${say("Hide these cards again?")} yes=${say("Hide them")} busy=${busy} onNo=${() => hide(false)}
+    ${hiding && html`<${Confirm} title=${say("Hide these cards again?")} yes=${say("Hide them")} busy=${busy}
+      onNo=${() => hide(false)}
         onYes=${async () => (await ask({ kind: "HideBoard", board: now.board })).ok && hide(false)}>
       <p>${say("Only their group sees them then. What was seen stays seen.")}</p><//>`}
   </div>`;
 }
 
-function Shown({ card, now, mean, busy }) {
+function Shown({ card, now, mean }) {
   const { store, lang } = useHere();
   const n = echoesOf(store, card.id);
   return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang} now=${now} both=${true}>
-    ${!now && html`<button type="button" class="btn quiet sm" disabled=${busy} onClick=${() => mean(card)}>${say("Show this card")}</button>`}
+    ${!now && html`<button type="button" class="btn quiet sm" onClick=${() => mean(card)}>
+      ${say("Show this card")}</button>`}
     ${n > 0 && html`<${Echoed} card=${card} n=${n} />`}<//>`;
 }
 
@@ -100,13 +108,16 @@ function Echoed({ card, n }) {
   const { store, lang } = useHere();
   const [ask, { refused }] = useAsk();
   const given = rows(store, "echoes").filter((echo) => echo.card === card.id);
-  const own = given.filter((echo) => echo.own_card).map((echo) => ({ echo, own: row(store, "cards", echo.own_card) })).filter(({ own }) => own);
-  return html`<details class="echoed"><summary>${many(n, "{n} person had that too", "{n} people had that too")}</summary>
+  const own = given.filter((echo) => echo.own_card).map((echo) => ({ echo, own: row(store, "cards", echo.own_card) }))
+    .filter(({ own }) => own);
+  return html`<details class="echoed"><summary>
+    ${many(n, "{n} person had that too", "{n} people had that too")}</summary>
     <ul>${own.map(({ echo, own }) => html`<li key=${echo.id}>
       <${Shape} label=${row(store, "groups", own.board)?.label ?? "H"} size=${22} />
       <span dir="auto" lang=${own.lang}>${own.text}</span>
       <button type="button" class="btn quiet sm" onClick=${() => ask({ kind: "CutEcho", echo: echo.id })}>${say("Cut")}
         <span class="sr">${say("this echo: the two cards do not mean the same")}</span></button></li>`)}
-      ${given.length > own.length && html`<li>${many(given.length - own.length, "{n} without naming a card", "{n} without naming a card")}</li>`}</ul>
+      ${given.length > own.length && html`<li>
+        ${many(given.length - own.length, "{n} without naming a card", "{n} without naming a card")}</li>`}</ul>
     <${Refused} refused=${refused} /></details>`;
 }

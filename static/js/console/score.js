@@ -11,18 +11,25 @@ export function sentences(report, sessions) {
   const said = [];
   const tell = (good, text) => said.push({ good, text });
   if (report.hard > 0) tell(false, many(report.hard, "{n} rule could not be kept.", "{n} rules could not be kept."));
-  if (report.E === 0) tell(true, sessions > 1 ? say("Nobody meets the same person twice.") : say("Nobody meets anybody again."));
+  if (report.E === 0) tell(true, sessions > 1 ? say("Nobody meets the same person twice.")
+    : say("Nobody meets anybody again."));
   else {
-    tell(report.E <= report.bound_E, many(report.meetings, "{n} meeting of two people in all, {again} of them with somebody met before.",
+    tell(report.E <= report.bound_E,
+      many(report.meetings, "{n} meeting of two people in all, {again} of them with somebody met before.",
       "{n} meetings of two people in all, {again} of them with somebody met before.", { again: report.E }));
     tell(true, report.E <= report.bound_E ? say("Fewer cannot be had: there are more meetings than people to meet.")
       : many(report.bound_E, "At least {n} of these cannot be avoided.", "At least {n} of these cannot be avoided."));
   }
-  if (report.max_meet > 1) tell(report.max_meet < 3, many(report.max_meet, "No two people are together more than {n} time.", "No two people are together more than {n} times."));
-  if (report.partners_min > 0) tell(true, many(report.partners_min, "Everybody meets at least {n} other person.", "Everybody meets at least {n} other people."));
+  if (report.max_meet > 1) tell(report.max_meet < 3,
+    many(report.max_meet, "No two people are together more than {n} time.",
+      "No two people are together more than {n} times."));
+  if (report.partners_min > 0) tell(true,
+    many(report.partners_min, "Everybody meets at least {n} other person.",
+      "Everybody meets at least {n} other people."));
   if (report.imbalance === 0) tell(true, say("Every group has its share of each answer."));
   else if (report.imbalance > 0) {
-    tell(false, many(report.imbalance, "{n} person would have to sit elsewhere for every group to have its share of each answer.",
+    tell(false,
+      many(report.imbalance, "{n} person would have to sit elsewhere for every group to have its share of each answer.",
       "{n} people would have to sit elsewhere for every group to have its share of each answer."));
   }
   if (report.optimal) tell(true, say("It cannot be done better."));
@@ -38,7 +45,8 @@ export function spread(store, groups) {
   const balanced = (attribute) => balance.includes(attribute.id);
   const members = groups.map((group) => seats(store, group.id).map((s) => s.person));
   return asked.sort((a, b) => balanced(b) - balanced(a)).map((attribute) => {
-    const counted = new Map((attribute.values ?? []).map((value) => [value.id, { ...value, counts: groups.map(() => 0) }]));
+    const counted = new Map((attribute.values ?? [])
+      .map((value) => [value.id, { ...value, counts: groups.map(() => 0) }]));
     members.forEach((people, g) => {
       for (const person of people) {
         const value = answersOf(store, person)[attribute.id] ?? "";

@@ -17,7 +17,8 @@ export function StepTimer({ step, session }) {
   const lengths = [...new Set([session.minutes, ...LENGTHS])].filter(Boolean);
   const start = (minutes) => ask({ kind: "StartTimer", step: step.id, length_ms: minutes * MINUTE });
   return html`<div class="step-timer">
-    ${timer ? html`<${Running} timer=${timer} ask=${ask} step=${step} />` : html`<span class="idle">${say("Timer")}</span>`}
+    ${timer ? html`<${Running} timer=${timer} ask=${ask} step=${step} />` : html`<span class="idle">
+      ${say("Timer")}</span>`}
     <label class="start"><span class="sr">${say("Start the timer")}</span>
       <select class="field" value="" onChange=${(event) => {
         start(Number(event.currentTarget.value));
@@ -37,7 +38,8 @@ function Running({ timer, ask, step }) {
     onClick=${() => ask({ kind: "AddTime", step: step.id, ms: minutes * MINUTE })}>${words}</button>`;
   return html`<${Timer} timer=${timer} clock=${clock} />
     <span class="keys">
-      <button type="button" class="btn alt sm" onClick=${() => ask({ kind: "PauseTimer", step: step.id, running: !timer.running })}>
+      <button type="button" class="btn alt sm"
+        onClick=${() => ask({ kind: "PauseTimer", step: step.id, running: !timer.running })}>
         ${timer.running ? say("Pause") : say("Go on")}</button>
       ${add(-1, say("−1 min"))}${add(1, say("+1 min"))}${add(5, say("+5"))}
     </span>
