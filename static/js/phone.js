@@ -9,9 +9,15 @@ const root = document.getElementById("app");
 const { workshop } = root.dataset;
 const token = localStorage.getItem(`w/${workshop}`);
 
+/** Refusals after which the token is worth nothing, so that one can join anew. */
+const FORGET = ["unknown-token", "unknown-workshop"];
+
 async function start() {
   const outbox = await openOutbox(workshop);
-  const draw = () => render(html`<${Phone} line=${line} />`, root);
+  const draw = () => {
+    if (FORGET.includes(line.error?.code)) localStorage.removeItem(`w/${workshop}`);
+    render(html`<${Phone} line=${line} />`, root);
+  };
   const line = connect({ workshop, token, outbox, changed: draw });
   draw();
 }

@@ -14,6 +14,9 @@ const JOIN_MS = 10_000;
 const PATIENCE_MS = 15_000;
 const patience = ({ kind }) => (JOBS.includes(kind) ? JOB_MS : PATIENCE_MS);
 
+/** Asks whose words stay in a lasting outbox when they are refused. */
+const WORDS = ["AddCard", "EditCard"];
+
 /** Refusals after which the same ask may be sent again. */
 const LATER = new Set(["too-fast", "not-saved", "busy", "not-joined"]);
 
@@ -158,13 +161,13 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   }
 
   async function settle(entry, answer) {
-    const { id, do: { kind, card, text } } = entry;
+    const { id, do: { kind, card } } = entry;
     if (answer.ok) {
       if (kind === "AddCard") line.mine.cards.add(id);
       if (kind === "EchoCard") line.mine.echoes.add(card);
       if (kind === "TakeBackEcho") line.mine.echoes.delete(card);
     }
-    if (!answer.ok && lasting && text) await line.outbox.mark(id, { error: answer.error });
+    if (!answer.ok && lasting && WORDS.includes(kind)) await line.outbox.mark(id, { error: answer.error });
     else await line.outbox.remove(id);
     answers.get(id)?.(answer);
     answers.delete(id);

@@ -2,7 +2,7 @@
 
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { many, refusal, say } from "../lib/say.js";
-import { proposals, row, themes, workshop } from "../lib/select.js";
+import { proposals, row, seatOf, sessionOf, themes, workshop } from "../lib/select.js";
 import { Icon } from "../parts/icons.js";
 import { Net } from "../parts/net.js";
 import { Timer } from "../parts/timer.js";
@@ -46,22 +46,41 @@ export function Phone({ line }) {
 function Screen({ here, view, go, tell }) {
   const { store, step, session, group } = here;
   if (view === "menu") return html`<${Menu} ...${{ here, go, tell }} />`;
-  if (view?.board) return html`<${Board} key=${view.board} here=${here} board=${view.board} tell=${tell} />`;
+  if (view?.board) return html`<${Board} key=${view.board} here=${here} board=${view.board} tell=${tell} titled />`;
   if (view?.report) return html`<${Report} here=${here} session=${view.report} tell=${tell} />`;
   if (view?.themes) return html`<${Themes} here=${here} session=${view.themes} />`;
   if (view?.proposals) return html`<${Proposals} here=${here} />`;
   const board = session?.kind === "plenary" ? session.id : group?.id;
-  const unfinished = board && step?.step !== "work" && here.line.outbox.drafts.get(board);
-  return html`
-    ${unfinished && html`<button type="button" class="note" onClick=${() => go({ board })}><${Icon} name="edit" />
-      <span>${say("You were still writing: “{text}”", { text: unfinished })}</span></button>`}
-    <${Now} ...${{ here, board, tell }} store=${store} />`;
+  const writing = step?.step === "work" && board;
+  return html`<${Left} ...${{ here, board, writing, go }} /><${Now} ...${{ here, board, tell, store }} />`;
+}
+
+/** Words that lie on another board than the one on the screen: being written when the step ended or its author was
+ * moved, or refused afterwards. One tap brings them where they can go on. */
+function Left({ here: { line, store, me }, board, writing, go }) {
+  const { entries, drafts, keepDraft } = line.outbox;
+  const refused = entries.find((e) => e.error && !e.kept && e.do.board && e.do.board !== writing);
+  const [place, text] = refused ? [refused.do.board, refused.do.text] : [...drafts].find(([at]) => at !== writing) ?? [];
+  if (!place) return null;
+  function take() {
+    const session = sessionOf(store, place);
+    const mine = session?.id === place || seatOf(store, session?.id, me)?.group === place;
+    if (mine || !board) return go({ board: place });
+    keepDraft(board, [drafts.get(board), text].filter(Boolean).join(" "));
+    if (refused) line.outbox.remove(refused.id);
+    else keepDraft(place, "");
+    return go({ board });
+  }
+  return html`<button type="button" class="note" onClick=${take}><${Icon} name="edit" />
+    <span>${refused ? say("This card was not taken: “{text}”", { text }) : say("You were still writing: “{text}”", { text })}
+    </span></button>`;
 }
 
 function Now({ here, board, tell, store }) {
   const { step, session, group } = here;
   if (step?.step === "work" && board) {
-    return html`${group && html`<${Group} here=${here} />`}<${Board} key=${board} here=${here} board=${board} tell=${tell} />`;
+    return html`${group && html`<${Group} here=${here} />`}
+      <${Board} key=${board} here=${here} board=${board} tell=${tell} titled=${!group} />`;
   }
   if (step?.step === "report-back") return html`<${Report} here=${here} session=${session} tell=${tell} />`;
   if (step?.step === "themes" && themes(store, session.id).length) return html`<${Themes} here=${here} session=${session} />`;

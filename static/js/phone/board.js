@@ -16,14 +16,15 @@ function taking({ store, line }, session) {
   return work?.closed_at && line.clock() - work.closed_at < GRACE_MS ? "late" : "closed";
 }
 
-export function Board({ here, board, tell }) {
+/** `titled` where nothing above says which session this is. */
+export function Board({ here, board, tell, titled }) {
   const { store, pick, line } = here;
   const session = sessionOf(store, board);
   const all = cardsOf(here, board);
   const sections = sectionsOf(store, session.id).map(({ id, title, limit, per }) => {
     const cards = all.filter((c) => c.state === "on" && c.section === id);
     const counted = per === "person" ? cards.filter((c) => line.mine.cards.has(c.id) || c.ask === c.id) : cards;
-    return { id, title: pick(title), limit, per, cards, count: counted.filter((c) => !c.error).length };
+    return { id, title: pick(title), limit, per, cards, count: counted.filter((c) => !c.error || c.ask !== c.id).length };
   });
   const [section, choose] = useState(sections[0]?.id);
   const [text, setText] = useState(line.outbox.drafts.get(board) ?? "");
@@ -41,6 +42,7 @@ export function Board({ here, board, tell }) {
   const aside = all.filter((c) => c.state === "parked" || (c.state === "withdrawn" && line.mine.cards.has(c.id)));
   return html`
     <main class="p-main" data-g=${here.group?.label[0]}>
+      ${titled && html`<h1 class="title">${pick(session.title)}</h1>`}
       <${Questions} here=${here} session=${session} />
       ${sections.map((s) => html`<section key=${s.id}>
         <div class="rowhead"><h2>${sections.length > 1 ? s.title : say("Cards")}</h2><span>${counted(s)}</span></div>

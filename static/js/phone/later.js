@@ -24,5 +24,7 @@ export const Report = later(() => import("./report.js"), "Report");
 export const Themes = later(() => import("./outcome.js"), "Themes");
 export const Proposals = later(() => import("./outcome.js"), "Proposals");
 
+export const Translate = later(() => import("./translate.js"), "Translate");
+
 /** Fetch them all, so that they are there without a connection too. */
 export const fetchLater = () => setTimeout(() => waiting.forEach((fetched) => fetched().catch(() => {})), QUIET_MS);

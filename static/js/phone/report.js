@@ -7,6 +7,7 @@ import { Words } from "../parts/card.js";
 import { Icon } from "../parts/icons.js";
 import { Shape, groupName } from "../parts/shape.js";
 import { translationNote, words } from "../parts/text.js";
+import { Translate } from "./later.js";
 
 const FEW = 4;
 
@@ -79,6 +80,7 @@ function Heard({ here, card, big, own, label, tell }) {
     ${shown.from && html`<details class="orig"><summary>${translationNote(shown)}</summary>
       <p dir="auto" lang=${card.lang}>${card.text}</p></details>`}
     ${n > 0 && html`<p class="hint">${many(n, "{n} person had that too", "{n} people had that too")}</p>`}
+    <${Translate} here=${here} card=${card} tell=${tell} />
     ${own && !said && html`<button type="button" class="btn ${big ? "" : "alt sm"}" onClick=${echo}>
       <${Icon} name="echo" />${say("We had that too")}</button>`}
     ${own && said && !choosing && html`<p class="said"><span><${Icon} name="check" />${say("You said: we had that too")}</span>

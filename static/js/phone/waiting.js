@@ -23,7 +23,8 @@ const stepName = (step) => ({
 }[step] ?? step);
 
 export function Waiting({ here }) {
-  const { store, me, pick, step, session, group } = here;
+  const { store, me, pick, step, session } = here;
+  const group = session && row(store, "steps", `${session.id}/work`)?.state !== "done" && here.group;
   const next = nextStep(store);
   const name = nameOf(store, me);
   const people = row(store, "room", "room")?.people;
