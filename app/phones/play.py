@@ -79,7 +79,7 @@ class Play:
         boards = self.event.plenary_boards.get(session.id)
         groups: dict[str, list[str]] = {}
         for step in steps_of(session):
-            if step == "lobby" or (step in ("themes", "report-back") and not played and not boards):
+            if step in ("themes", "report-back") and not played and not boards:
                 continue
             if step in ("proposals", "vote", "sign-off"):
                 continue
