@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from app.thinking import grouping
 from app.thinking.drawing.chance import Chance
 from app.thinking.drawing.search import GUMBEL
-from tests.thinking.judge import reference_event, workshop
+from tests.thinking.judge import quickest, reference_event, workshop
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "grouping" / "digests.json"
 ROOT = Path(__file__).parents[2]
@@ -121,9 +120,8 @@ def test_the_noise_of_the_search_is_far_from_any_rounding_edge():
 def test_a_receipt_is_confirmed_and_quickly():
     instance = workshop(1000, 100, 5, values={"gender": [500, 500]})
     receipt = json.loads(json.dumps(record(instance)))
-    started = time.process_time()
     assert grouping.verify(receipt) == {"ok": True, "first_difference": None}
-    assert time.process_time() - started < 5
+    assert quickest(lambda: grouping.verify(receipt), tries=1) < 5
 
 
 def bound_receipt():

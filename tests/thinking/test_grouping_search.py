@@ -127,7 +127,7 @@ def test_the_search_stops_at_its_goal_and_keeps_the_best_it_saw():
 
 
 def test_more_effort_is_never_worse():
-    instance = parse(workshop(32, 8, 10))
+    instance = parse(workshop(18, 6, 8))
     few, many = (engine.seat(instance, "s", "even", (2, 3), effort) for effort in (1, 3))
     squares = [measures.repeats(measures.meetings(instance, seating))[1] for seating in (few, many)]
     assert squares[1] <= squares[0]

@@ -10,7 +10,7 @@ from app.thinking.drawing.instance import Instance
 from app.thinking.drawing.measures import Seating, pairs, third_meetings
 from app.thinking.drawing.search import Search
 from app.thinking.drawing.starts import columns, stratified
-from app.thinking.drawing.table import HARD, UNIT, Table
+from app.thinking.drawing.table import HARD, PRICES, UNIT, Table
 
 # How long to search, in ticks: about microseconds.
 TICKS_PER_SEAT = 1200
@@ -89,6 +89,11 @@ def _floor(instance: Instance, objective: str, mix: int, even_out: int) -> int:
     """What no seating can cost less than, as `Table` counts."""
     least = bounds(instance.present, instance.groups, instance.history, instance.glued)
     floor = UNIT * mix * least["E" if objective == "distinct" else "Q"]
+    possible = pairs(instance.n) - len(instance.glued)
+    if possible and not instance.history:
+        each, more = divmod(least["meetings"], possible)
+        price = PRICES[objective]
+        floor = max(floor, mix * (possible * sum(map(price, range(each))) + more * price(each)))
     for present, groups in zip(instance.present, instance.groups, strict=True):
         for attribute in instance.balance:
             for value in range(len(attribute.names)):
