@@ -63,4 +63,5 @@ export function Ended({ store, lang }) {
 }
 
 /** Nothing at all, on purpose. */
-export const Blank = () => html`<div class="scene blank-scene"><h1 class="sr">${say("The screen is blank.")}</h1></div>`;
+export const Blank = () =>
+  html`<div class="scene blank-scene"><h1 class="sr">${say("The screen is blank.")}</h1></div>`;
