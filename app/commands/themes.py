@@ -26,6 +26,7 @@ class _Request(msgspec.Struct):
     finer: float | None = None
     language: str | None = None
     languages: list[str] | None = None
+    words: str | None = None
 
 
 def themes_command(stdin_text: str) -> Answer:

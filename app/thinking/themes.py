@@ -2,20 +2,23 @@
 
 Every function takes and returns plain values and is the same for the same cards in any order. A request has
 `cards` [{id, group, lang, text, translations?}] and perhaps `echoes` [[card, card]], `languages` (the workshop's, the
-first wins ties), `language` (to compare in) and `glossary` (absent: the shipped one; false: none; a path: added to it).
+first wins ties), `language` (to compare in), `glossary` (absent: the shipped one; false: none; a path: added to it) and
+`words` (a glossary as CSV text, the workshop's own: added too).
 The method, its sources and its figures: docs/themes.md.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from .glossary import shipped_text
 from .wording.board import Board, read
 from .wording.communities import louvain, parts_of
-from .wording.fits import CLEARLY, counted_groups, fits, inner_similarity, lane, scores
+from .wording.fits import best_of_groups, fits, inner_similarity, lane, scores, strength
 from .wording.labels import keywords, medoid, title
 from .wording.sorting import merges as likely_merges
-from .wording.sorting import placed, suggestions
+from .wording.sorting import placed, suggestions, unknown_words
 from .wording.sorting import split as parts_by_splitting
 
 FINENESS = 3.0
@@ -108,6 +111,20 @@ def merges(request: dict, most: int = 5) -> dict:
     return {"pairs": [{"themes": [a, b], "alike": round(alike, 4)} for a, b, alike in pairs]}
 
 
+def word_pairs(request: dict) -> dict:
+    """Words that may mean the same, from `themes` that people put together of cards in several languages.
+
+    -> {pairs: [{theme, words: {language: word}}]}: for each theme the word that tells it apart in each language, if no
+    glossary knows it yet; as a line of CSV it can go into `words`.
+    """
+    board, pairs = board_of(request), []
+    for theme, cards in sorted(_themes(request, board).items()):
+        words = unknown_words(board, cards)
+        if len(words) > 1:
+            pairs.append({"theme": theme, "words": words})
+    return {"pairs": pairs}
+
+
 def _themes(request: dict, board: Board) -> dict[str, list[int]]:
     return {
         theme["id"]: [board.place[card] for card in theme["card_ids"] if card in board.place]
@@ -121,9 +138,10 @@ def _apart(request: dict, board: Board) -> set[tuple[int, str]]:
 
 def board_of(request: dict) -> Board:
     """The cards of a request made ready, with the glossary that it asks for. Raises OSError, BadGlossary."""
-    asked = request.get("glossary")
-    added = [Path(asked).read_text(encoding="utf-8")] if asked else []
-    return read(request, [] if asked is False else [shipped_text(), *added])
+    asked, own = request.get("glossary"), request.get("words")
+    texts = [] if asked is False else [shipped_text()]
+    texts += [Path(asked).read_text(encoding="utf-8")] if asked else []
+    return read(request, texts + ([own] if own else []))
 
 
 def resolution(cards: int, echoes: int, finer: float) -> float:
@@ -138,28 +156,27 @@ def resolution(cards: int, echoes: int, finer: float) -> float:
 
 def described(board: Board, themes: Sequence[Sequence[int]]) -> list[dict]:
     """What `propose` says of each theme, in the order given."""
-    score = scores(board, themes)
+    score, chips, inner = scores(board, themes), keywords(board.wordings, themes), inner_similarity(board.rows, themes)
     fit = fits(score, themes)
-    return [
-        _described(board, theme, score[:, t], fit) | {"keywords": chips, "confidence": round(inner, 4)}
-        for t, (theme, chips, inner) in enumerate(
-            zip(themes, keywords(board.wordings, themes), inner_similarity(board.rows, themes), strict=True)
-        )
-    ]
+    return [_described(board, theme, score[:, t], fit, chips[t], inner[t]) for t, theme in enumerate(themes)]
 
 
-def _described(board: Board, theme: Sequence[int], score: Sequence[float], fit: dict[int, float]) -> dict:
+def _described(
+    board: Board, theme: Sequence[int], score: np.ndarray, fit: dict[int, float], chips: list[str], inner: float
+) -> dict:
     typical = medoid(theme, score, board.texts)
-    counted = counted_groups(board, theme, fit)
-    best_first = sorted(theme, key=lambda i: (-round(fit[i], 4), i))
+    best = best_of_groups(board, theme, fit)
+    best_first = sorted(theme, key=lambda i: (-fit[i], i))
     return {
         "label": title(board.texts[typical]),
+        "keywords": chips,
         "medoid": board.ids[typical],
         "card_ids": [board.ids[i] for i in best_first],
-        "fits": {board.ids[i]: round(fit[i], 4) for i in best_first},
-        "groups": list(counted),
-        "lane": lane(len(counted), len(board.writing_groups)),
-        "strength": "strong" if counted and min(counted.values()) > CLEARLY else "probable",
+        "fits": {board.ids[i]: fit[i] for i in best_first},
+        "groups": list(best),
+        "lane": lane(len(best), len(board.writing_groups)),
+        "strength": strength(best, inner),
+        "confidence": round(inner, 4),
     }
 
 

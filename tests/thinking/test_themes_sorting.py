@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.thinking.themes import merges, place, propose, split, suggest
+from app.thinking.themes import merges, place, propose, split, suggest, word_pairs
 
 FIXTURES = Path(__file__).parent.parent / "fixtures/themes"
 CARDS = [
@@ -123,3 +123,19 @@ def test_echoes_make_a_merge_likelier():
     before = merges(request)["pairs"][0]["alike"]
     after = merges({**request, "echoes": [["w1", "s2"]]})["pairs"][0]["alike"]
     assert after == pytest.approx(before + 0.5, abs=1e-3)
+
+
+def test_words_that_two_languages_share_in_a_theme_are_offered_as_a_pair_and_then_known():
+    cards = [
+        card("e1", "A", "The boda stand blocks the gate"),
+        card("e2", "A", "Every boda overloads"),
+        {"id": "f1", "group": "B", "lang": "fr", "text": "Le zémidjan va trop vite"},
+        {"id": "f2", "group": "B", "lang": "fr", "text": "Un casque pour chaque zémidjan"},
+    ]
+    themes = [{"id": "riders", "card_ids": ["e1", "e2", "f1", "f2"]}]
+    found = word_pairs({"cards": cards, "themes": themes})["pairs"]
+    assert found == [{"theme": "riders", "words": {"en": "boda", "fr": "zémidjan"}}]
+    words = "en,fr\nboda,zémidjan\n"
+    assert word_pairs({"cards": cards, "themes": themes, "words": words})["pairs"] == []
+    answer = propose({"cards": cards, "words": words})
+    assert {"A", "B"} in [set(theme["groups"]) for theme in answer["themes"]]

@@ -29,6 +29,7 @@ class Board:
     languages: list[str]
     pivot: str | None
     wordings: list[Wording]
+    glossary: Glossary
     echoes: list[tuple[int, int]]
 
     @cached_property
@@ -89,6 +90,7 @@ def read(request: Mapping, glossaries: Sequence[str]) -> Board:
         languages=[lang for _, lang in compared],
         pivot=pivot,
         wordings=wordings,
+        glossary=glossary,
         echoes=[(a, b) for a, b in known if groups[a] != groups[b]],
     )
 

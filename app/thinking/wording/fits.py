@@ -7,8 +7,9 @@ import numpy as np
 from .board import Board
 from .sparse import Rows, products, summed
 
-CLEARLY = 0.1
-"""A fit above this makes the claim that a group shares a theme strong."""
+CLEARLY, CLOSELY = 0.1, 0.13
+"""A claim is strong if every group that counts has a card that fits better than this, and the theme's cards are more
+alike than that."""
 
 
 def scores(board: Board, themes: Sequence[Sequence[int]]) -> np.ndarray:
@@ -33,12 +34,15 @@ def scores(board: Board, themes: Sequence[Sequence[int]]) -> np.ndarray:
 
 
 def fits(score: np.ndarray, themes: Sequence[Sequence[int]]) -> dict[int, float]:
-    """For each card in a theme its score there less its best score elsewhere: below 0 it may be in the wrong one."""
+    """For each card in a theme its score there less its best score elsewhere: below 0 it may be in the wrong one.
+
+    Rounded, so that who reads a stored fit counts the same groups.
+    """
     result = {}
     for t, theme in enumerate(themes):
         for i in theme:
             elsewhere = np.delete(score[i], t)
-            result[i] = float(score[i, t] - elsewhere.max(initial=0.0))
+            result[i] = round(float(score[i, t] - elsewhere.max(initial=0.0)), 4)
     return result
 
 
@@ -55,11 +59,11 @@ def inner_similarity(rows: Rows, themes: Sequence[Sequence[int]]) -> list[float]
     ]
 
 
-def counted_groups(board: Board, theme: Sequence[int], fit: dict[int, float]) -> dict[str, float]:
+def best_of_groups(board: Board, theme: Sequence[int], fit: dict[int, float]) -> dict[str, float]:
     """The groups that count as sharing the theme, each with its best fit, which is above 0.
 
     Wording alone is no ground to say that cards in languages which were not compared mean the same: of a theme in
-    several such languages only the largest part counts whose languages are covered or joined by an echo.
+    several such languages only the largest part counts, unless somebody's echo crosses them.
     """
     best: dict[str, float] = {}
     for i in _understood(board, theme):
@@ -69,17 +73,21 @@ def counted_groups(board: Board, theme: Sequence[int], fit: dict[int, float]) ->
 
 
 def _understood(board: Board, theme: Sequence[int]) -> Sequence[int]:
-    if not board.uncovered:
+    inside = set(theme)
+    crossed = any(a in inside and b in inside and board.languages[a] != board.languages[b] for a, b in board.echoes)
+    if not board.uncovered or crossed:
         return theme
-    part = {lang: lang if lang in board.uncovered else "" for lang in map(board.languages.__getitem__, theme)}
-    for a, b in board.echoes:
-        if a in theme and b in theme:
-            kept, joined = part[board.languages[a]], part[board.languages[b]]
-            part = {lang: kept if p == joined else p for lang, p in part.items()}
-    members = {p: [i for i in theme if part[board.languages[i]] == p] for p in sorted(set(part.values()))}
-    return max(members.values(), key=lambda cards: (len({board.groups[i] for i in cards}), len(cards)))
+    parts: dict[str, list[int]] = {}
+    for i in theme:
+        parts.setdefault(board.languages[i] if board.languages[i] in board.uncovered else "", []).append(i)
+    return max((parts[p] for p in sorted(parts)), key=lambda part: (len({board.groups[i] for i in part}), len(part)))
 
 
 def lane(groups: int, of: int) -> str:
     """common: every group that wrote a card, if there are several; unique: one; shared: some."""
     return "unique" if groups <= 1 else "common" if groups == of else "shared"
+
+
+def strength(best: dict[str, float], inner: float) -> str:
+    """strong or probable, from the best fit of each group that counts and the mean inner similarity."""
+    return "strong" if best and min(best.values()) > CLEARLY and inner > CLOSELY else "probable"

@@ -1,5 +1,6 @@
 """Help while people sort: suggestions, splits, merges, and a place for late cards. Nothing here moves a card."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
@@ -136,3 +137,26 @@ def merges(board: Board, themes: Themes, apart: Collection[frozenset[str]]) -> l
     pairs = [(a, b) for a, b in combinations(range(len(names)), 2) if frozenset((names[a], names[b])) not in apart]
     ranked = sorted(pairs, key=lambda pair: (-alike[pair], pair))
     return [(names[a], names[b], float(alike[a, b])) for a, b in ranked]
+
+
+def unknown_words(board: Board, theme: Sequence[int]) -> dict[str, str]:
+    """For each language of a theme the word without a concept that most of its cards there share, and few others have.
+
+    Languages in which no word is in two cards of the theme are left out.
+    """
+    best: dict[str, tuple[float, str]] = {}
+    for lang in sorted({board.languages[i] for i in theme}):
+        everywhere = [i for i, spoken in enumerate(board.languages) if spoken == lang]
+        here = [i for i in theme if board.languages[i] == lang]
+        inside, outside = (Counter(s for i in cards for s in _unknown(board, i)) for cards in (here, everywhere))
+        ranked = sorted(((n * n / outside[s], s) for s, n in inside.items() if n > 1), key=lambda r: (-r[0], r[1]))
+        if ranked:
+            best[lang] = ranked[0]
+    surface = {(board.languages[i], w.stem): w.surface for i in theme for w in board.wordings[i].words}
+    return {lang: surface[lang, found] for lang, (_, found) in best.items()}
+
+
+def _unknown(board: Board, card: int) -> set[str]:
+    lang = board.languages[card]
+    spelled = [w for w in board.wordings[card].words if w.spelled]
+    return {w.stem for w in spelled if not board.glossary.concepts(w.surface, lang)}
