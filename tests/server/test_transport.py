@@ -151,7 +151,7 @@ def test_when_it_must_stop_the_phones_hear_of_it_and_it_ends_within_a_second(mod
         for phone in phones:
             phone.ask(do="enter", room="all")
         code, seconds = server.terminate()
-        assert code == 0 and seconds < 1.5  # a second, and what this machine needs to notice
+        assert code == 0 and seconds < 2  # a second, and what a busy machine needs to notice
         for phone in phones:
             assert phone.events(1) == [("signal", {"kind": "closing"})]
             assert phone.hear() is None
@@ -164,7 +164,7 @@ def test_it_ends_in_time_even_if_something_hangs(mode):
     with Server(mode, stopping_takes=60) as server:
         server.phone()
         code, seconds = server.terminate()
-        assert code == 0 and seconds < 1.5
+        assert code == 0 and seconds < 2
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -210,18 +210,20 @@ class Transport:
     def serve(self, app: Callable, host: str, port: int, ready: Callable[[int], object]) -> None:
         """Serve the WSGI *app* until SIGTERM, SIGINT or stop(); ready(port) is called once it listens.
 
-        Then nobody else is accepted, the functions given to on_stop run, what they sent leaves, and this
-        returns. A process that hasn't ended LAST_SECOND later is ended.
+        Then nobody else is accepted, the functions given to on_stop run, what they sent leaves, everybody goes, and
+        this returns. If that takes longer than LAST_SECOND the process ends at once, with 0.
         """
         self._mode.on_signals((signal.SIGTERM, signal.SIGINT), self.stop)
         server = self._mode.Server(app, host, port)
         ready(server.port)
         self._stop.wait()
-        _end_soon()
+        _end_in(LAST_SECOND)
         server.close()
         for fn in self._stopping:
             self.faults.guard(fn)()
         self._last_words()
+        server.join()
+        _end_in(0)
 
     def stop(self) -> None:
         """Make serve() return."""
@@ -244,7 +246,8 @@ def _bug(fault: str) -> dict:
     return {"ok": False, "error": {"code": "bug", "id": fault}}
 
 
-def _end_soon() -> None:
+def _end_in(seconds: float) -> None:
+    """End the process in *seconds*; 0 calls it off."""
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
-        signal.setitimer(signal.ITIMER_REAL, LAST_SECOND)
+        signal.setitimer(signal.ITIMER_REAL, seconds)

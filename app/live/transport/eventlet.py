@@ -15,6 +15,7 @@ import eventlet.queue
 import eventlet.semaphore
 import eventlet.tpool
 import eventlet.wsgi
+import greenlet
 
 from app.live.transport.green import GreenOutgoing, Turn
 from app.live.transport.listening import BACKLOG, PATIENCE, bare_error, family, places, without_delay
@@ -32,7 +33,7 @@ sleep = eventlet.sleep
 
 def later(seconds: float, fn: Callable) -> Callable[[], None]:
     """Run *fn* in a green thread in *seconds*; returns what calls it off."""
-    return eventlet.spawn_after(seconds, fn).cancel
+    return eventlet.hubs.get_hub().schedule_call_global(seconds, spawn, fn).cancel
 
 
 def _soon(fn: Callable) -> None:
@@ -152,3 +153,8 @@ class Server:
         """Accept nobody else; who is connected stays."""
         self._serving.kill()
         self._listening.close()
+
+    def join(self) -> None:
+        """Wait until everybody has gone."""
+        with contextlib.suppress(greenlet.GreenletExit):
+            self._serving.wait()

@@ -129,3 +129,7 @@ class Server:
     def close(self) -> None:
         """Accept nobody else; who is connected stays."""
         self._serving.close()
+
+    def join(self) -> None:
+        """Wait until everybody has gone."""
+        self._serving.pool.join()

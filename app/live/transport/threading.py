@@ -159,3 +159,6 @@ class Server:
         """Accept nobody else; who is connected stays."""
         self._serving.shutdown()
         self._serving.socket.close()
+
+    def join(self) -> None:
+        """Nobody needs to be waited for: the threads don't keep the process alive."""
