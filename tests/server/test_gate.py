@@ -167,6 +167,11 @@ def test_by_http_or_by_an_address_nobody_is_told_to_come_by_https_for_a_year():
     assert "strict-transport-security" not in knock("192.168.1.5", address="https://talk.example.org")[1]
 
 
+def test_forms_of_our_own_pages_still_say_where_they_come_from():
+    """With no-referrer browsers send `Origin: null`, which is refused."""
+    assert knock()[1]["referrer-policy"] == "same-origin"
+
+
 def test_a_page_decides_about_caches_and_about_nothing_else():
     assert knock()[1]["cache-control"] == "no-store"
     kept = [("Cache-Control", "public, max-age=31536000, immutable"), ("X-Frame-Options", "SAMEORIGIN")]
