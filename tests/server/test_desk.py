@@ -352,3 +352,20 @@ def test_who_asks_is_a_principal_with_the_organisers_id(web):
         from app.web.tokens import principal
 
         assert principal(web.make()[0]) == Principal("organiser", "first")
+
+
+def test_long_words_are_kept_whole_in_any_script(web):
+    workshop, _ = web.make(**{**PLAN, "objectives": ["To agree"]})
+    desk, words = web.organiser(), "слово " * 3300
+    desk.post(f"/desk/{workshop}/report/aims?lang=en", text=words)
+    assert words.strip() in desk.get(f"/desk/{workshop}/report/aims?lang=en")
+
+
+def test_a_large_file_is_read_and_a_larger_one_refused(web):
+    desk = web.organiser()
+    agenda = [{"id": f"s{n}", "title": "x" * 20_000} for n in range(90)]
+    file = json.dumps({"title": "Long", "agenda": agenda}).encode()
+    assert 1_500_000 < len(file) < 5_000_000
+    assert desk.post("/desk/import", file=(io.BytesIO(file), "plan.json")).status_code == 200
+    answer = desk.post("/desk/import", file=(io.BytesIO(b" " * 5_300_000), "plan.json"))
+    assert answer.status_code == 413 and len(web.baraza.workshops.ids()) == 1
