@@ -157,7 +157,7 @@ def resolution(cards: int, echoes: int, finer: float) -> float:
 def described(board: Board, themes: Sequence[Sequence[int]]) -> list[dict]:
     """What `propose` says of each theme, in the order given."""
     score, chips, inner = scores(board, themes), keywords(board.wordings, themes), inner_similarity(board.rows, themes)
-    fit = fits(score, themes)
+    fit = fits(board, score, themes)
     return [_described(board, theme, score[:, t], fit, chips[t], inner[t]) for t, theme in enumerate(themes)]
 
 

@@ -124,6 +124,9 @@ def test_without_a_glossary_nothing_is_claimed_across_languages():
     assert not answer["compared"]
     assert answer["uncovered"] == ["en", "es", "fr", "sw"]
     assert not [theme for theme in answer["themes"] if theme["lane"] == "common"]
+    group = {card["id"]: card["group"] for card in WORKSHOP["cards"]}
+    for theme in answer["themes"]:
+        assert {group[i] for i, fit in theme["fits"].items() if fit > 0} == set(theme["groups"])
 
 
 def test_an_echo_is_ground_to_claim_a_theme_across_languages():

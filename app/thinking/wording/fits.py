@@ -33,16 +33,19 @@ def scores(board: Board, themes: Sequence[Sequence[int]]) -> np.ndarray:
     return result / np.sqrt(np.maximum(others, 1))
 
 
-def fits(score: np.ndarray, themes: Sequence[Sequence[int]]) -> dict[int, float]:
+def fits(board: Board, score: np.ndarray, themes: Sequence[Sequence[int]]) -> dict[int, float]:
     """For each card in a theme its score there less its best score elsewhere: below 0 it may be in the wrong one.
 
-    Rounded, so that who reads a stored fit counts the same groups.
+    Wording alone is no ground to say that cards in languages which were not compared mean the same: of a theme in
+    several such languages only the largest part has fits above 0, unless somebody's echo crosses them. Rounded, so
+    that who reads a stored fit counts the same groups.
     """
     result = {}
     for t, theme in enumerate(themes):
+        understood = set(_understood(board, theme))
         for i in theme:
-            elsewhere = np.delete(score[i], t)
-            result[i] = round(float(score[i, t] - elsewhere.max(initial=0.0)), 4)
+            fit = score[i, t] - np.delete(score[i], t).max(initial=0.0)
+            result[i] = round(float(fit if i in understood else min(fit, 0.0)), 4)
     return result
 
 
@@ -60,13 +63,9 @@ def inner_similarity(rows: Rows, themes: Sequence[Sequence[int]]) -> list[float]
 
 
 def best_of_groups(board: Board, theme: Sequence[int], fit: dict[int, float]) -> dict[str, float]:
-    """The groups that count as sharing the theme, each with its best fit, which is above 0.
-
-    Wording alone is no ground to say that cards in languages which were not compared mean the same: of a theme in
-    several such languages only the largest part counts, unless somebody's echo crosses them.
-    """
+    """The groups that count as sharing the theme: those with a card of a fit above 0, each with its best fit."""
     best: dict[str, float] = {}
-    for i in _understood(board, theme):
+    for i in theme:
         if fit[i] > 0:
             best[board.groups[i]] = max(best.get(board.groups[i], 0.0), fit[i])
     return dict(sorted(best.items(), key=lambda entry: str(entry[0])))
