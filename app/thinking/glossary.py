@@ -14,7 +14,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from os.path import commonprefix
 
-from .wording.scripts import fold, plain, split, unspaced
+from .wording.scripts import fold, plain, split, unspaced, without_article
 from .wording.stops import stop_words
 from .wording.words import base_language, stem
 
@@ -53,7 +53,7 @@ class Lexicon:
 
     def concepts(self, text: str, lang: str) -> list[int]:
         """The concepts that a text names, in their order, the longest phrase first, each as often as it is named."""
-        tokens = [fold(token) for token in split(text, lang)]
+        tokens = _tokens(text, lang)
         found = self._in_words([token for token in tokens if not unspaced(token)], lang)
         return found + [concept for token in tokens if unspaced(token) for concept in self._in_run(token)]
 
@@ -153,8 +153,13 @@ def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
 
 def phrase(word: str, lang: str) -> str | Phrase:
     """An entry of a cell as letters of an unspaced script or as folded words; empty if there are none."""
-    folded = tuple(fold(token) for token in split(word, lang))
+    folded = tuple(_tokens(word, lang))
     return "".join(folded) if folded and all(map(unspaced, folded)) else folded
+
+
+def _tokens(text: str, lang: str) -> list[str]:
+    folded = map(fold, split(text, lang))
+    return [without_article(token) for token in folded] if lang == "ar" else list(folded)
 
 
 def _lines(text: str) -> Iterable[tuple[str, list[tuple[str, str]]]]:

@@ -48,7 +48,7 @@ _WORDS = {
     "sw": """na ya wa kwa ni la za katika cha vya hii hiyo huo hizo hilo yake wake zake yao wao yetu wetu zetu letu
         chetu vyetu kama pia kuwa si au lakini bila mimi sisi wewe yeye hapa hapo huku hivyo hivi kila sana zaidi
         tu bado je ili ama kutoka pamoja ambao ambayo ambaye ndani yote wote zote hakuna hatuna tuna ina wana kuna
-        lazima sio ndio nini nani gani mwa pa""",
+        lazima sio ndio nini nani gani mwa pa anaweza unaweza tunaweza wanaweza inaweza hawawezi hatuwezi haiwezi""",
     "zh": """的 了 是 在 和 与 及 或 我们 你们 他们 这 那 这个 那个 这些 那些 没有 也 都 就
         而 但是 因为 所以 如果 把 被 对于 给 让 为了 以及 着 吗 呢 吧 很 可以 应该 一个""",
     "tr": """ve bir bu da de icin ile ne o cok daha gibi var yok mi mu ama en ben sen biz siz onlar kadar olarak her
