@@ -14,6 +14,7 @@ from app.domain.people import Named, Room
 
 from .address import joining_address
 from .house import house
+from .lean import squeezed
 from .pseudonyms import suggest
 from .tokens import CODE_DIGITS, digits, has_cookie, set_cookie
 from .words import lang, speak_first
@@ -109,9 +110,9 @@ def most_people(workshop: Workshop) -> int:
 
 
 @pages.get("/p/<workshop>")
-def phone(workshop: str) -> str:
+def phone(workshop: str) -> Response:
     """The phone's page; it is the same whether there is such a workshop or not."""
-    return render_template("phone.html", workshop=workshop)
+    return squeezed(render_template("phone.html", workshop=workshop))
 
 
 @pages.get("/f")

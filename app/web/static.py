@@ -5,16 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Response, abort, request
 
 from .lean import lean
+from .pack import pack
 
 WORTH_PACKING = 1000
 PACKED = (".css", ".js", ".json", ".svg", ".txt")
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+PAGE = re.compile(r"js/[a-z]+\.js")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -31,8 +34,9 @@ class Static:
     """The files below *folder*, read once; `hash` is that of the whole tree."""
 
     def __init__(self, folder: Path):
-        self._files = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*")) if
-                       path.is_file()}  # fmt: skip
+        paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        contents = _prepared({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+        self._files = {name: _file(name, content) for name, content in contents.items()}
         tree = hashlib.sha256()
         for name, file in self._files.items():
             tree.update(f"{name}\0{len(file.plain)}\0".encode() + file.plain)
@@ -58,12 +62,22 @@ class Static:
         return response
 
 
-def _read(path: Path) -> File:
-    plain = path.read_bytes()
-    if path.suffix in (".js", ".css") and "vendor" not in path.parts:
-        plain = lean(plain.decode()).encode()
+def _prepared(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """The files as they are sent: ours lean, and the script of each page (`js/<page>.js`) with all that it imports."""
+    ours = {
+        name: lean(content.decode())
+        for name, content in contents.items()
+        if name.endswith((".js", ".css")) and not name.startswith("vendor/")
+    }
+    pages = [name for name, text in ours.items() if PAGE.fullmatch(name) and "\nexport " not in text]
+    ours |= {name: pack(name, ours.__getitem__) for name in pages}
+    return contents | {name: text.encode() for name, text in ours.items()}
+
+
+def _file(name: str, plain: bytes) -> File:
     packed = None
-    if path.suffix in PACKED and len(plain) >= WORTH_PACKING:
+    suffix = "." + name.rpartition(".")[2]
+    if suffix in PACKED and len(plain) >= WORTH_PACKING:
         packed = gzip.compress(plain, 9, mtime=0)
-    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    kind = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return File(kind, plain, packed)

@@ -9,7 +9,9 @@ import { Timer } from "../parts/timer.js";
 import { Board } from "./board.js";
 import { Group } from "./group.js";
 import { here as where } from "./here.js";
-import { Menu, Proposals, Report, Themes, fetchLater } from "./later.js";
+import { Menu } from "./menu.js";
+import { Proposals, Themes } from "./outcome.js";
+import { Report } from "./report.js";
 import { Waiting } from "./waiting.js";
 
 const NOTICE_MS = 6000;
@@ -21,9 +23,6 @@ export function Phone({ line }) {
   const here = known && where(line);
   const moment = here && `${here.step?.id} ${here.group?.id}`;
   useEffect(() => go(null), [moment]);
-  useEffect(() => {
-    if (known) fetchLater();
-  }, [Boolean(known)]);
   useEffect(() => {
     const timer = setTimeout(() => tell(""), NOTICE_MS);
     return () => clearTimeout(timer);

@@ -8,7 +8,7 @@ import { Card } from "../parts/card.js";
 import { Icon } from "../parts/icons.js";
 import { words } from "../parts/text.js";
 import { author } from "./here.js";
-import { Translate } from "./later.js";
+import { Translate } from "./translate.js";
 
 /** `writing`: the board takes changes; `again(card)` puts a refused card's words back where they are written;
  * `before` is the card above it in its section, `after` the one below. */

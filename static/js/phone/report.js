@@ -7,7 +7,7 @@ import { Words } from "../parts/card.js";
 import { Icon } from "../parts/icons.js";
 import { Shape, groupName } from "../parts/shape.js";
 import { translationNote, words } from "../parts/text.js";
-import { Translate } from "./later.js";
+import { Translate } from "./translate.js";
 
 const FEW = 4;
 
