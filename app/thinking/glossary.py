@@ -26,20 +26,21 @@ class BadGlossary(ValueError):
 Phrase = tuple[str, ...]
 FIELD = "field"
 SHORT_ENDINGS = frozenset(("ca", "de", "en", "es", "fr", "it", "nl", "pt"))
+LOSES_PREFIXES = frozenset(("ar", "sw"))
 ENDINGS = ("", "s", "es", "x", "ed", "ing")
 
 
 @dataclass
 class Lexicon:
-    """The words of one language.
+    """The words of one language: phrase -> concept, and for scripts without spaces run of letters -> concept.
 
-    `written`: phrase -> concept; `stemmed`: its stems -> the phrases that share them; `runs`: letters of an unspaced
-    script -> concept. Function words count in phrases ("out of work"), never alone.
+    Function words count in phrases ("out of work"), never alone.
     """
 
+    lang: str
     written: dict[Phrase, int] = field(default_factory=dict)
-    stemmed: dict[Phrase, list[Phrase]] = field(default_factory=dict)
     runs: dict[str, int] = field(default_factory=dict)
+    _stemmed: dict[str, dict[Phrase, list[Phrase]]] = field(default_factory=dict)
 
     @cached_property
     def longest(self) -> int:
@@ -51,18 +52,26 @@ class Lexicon:
         """The most letters of an entry of an unspaced script."""
         return max(map(len, self.runs), default=0)
 
-    def concepts(self, text: str, lang: str) -> list[int]:
+    @cached_property
+    def begins(self) -> dict[str, list[Phrase]]:
+        """The phrases by their beginning, so that only those are stemmed that may share a stem with a word at hand."""
+        phrases: dict[str, list[Phrase]] = {}
+        for known in self.written:
+            phrases.setdefault(self._beginning(known), []).append(known)
+        return phrases
+
+    def concepts(self, text: str) -> list[int]:
         """The concepts that a text names, in their order, the longest phrase first, each as often as it is named."""
-        tokens = _tokens(text, lang)
-        found = self._in_words([token for token in tokens if not unspaced(token)], lang)
+        tokens = _tokens(text, self.lang)
+        found = self._in_words([token for token in tokens if not unspaced(token)])
         return found + [concept for token in tokens if unspaced(token) for concept in self._in_run(token)]
 
-    def _in_words(self, tokens: Sequence[str], lang: str) -> list[int]:
-        stems, found, at = [stem(token, lang) for token in tokens], [], 0
+    def _in_words(self, tokens: Sequence[str]) -> list[int]:
+        found, at = [], 0
         while at < len(tokens):
             for end in range(min(len(tokens), at + self.longest), at, -1):
-                concept = self._named(tuple(tokens[at:end]), tuple(stems[at:end]), lang)
-                if concept is not None and (end - at > 1 or plain(tokens[at]) not in stop_words(lang)):
+                concept = self._named(tuple(tokens[at:end]))
+                if concept is not None and (end - at > 1 or plain(tokens[at]) not in stop_words(self.lang)):
                     found.append(concept)
                     break
             else:
@@ -70,13 +79,31 @@ class Lexicon:
             at = end
         return found
 
-    def _named(self, tokens: Phrase, stems: Phrase, lang: str) -> int | None:
+    def _named(self, tokens: Phrase) -> int | None:
         """The concept of a phrase as written, else of the one that begins most like it among those of its stems."""
-        if tokens in self.written or stems not in self.stemmed:
-            return self.written.get(tokens)
-        akin = {known: _shared(tokens, known) for known in self.stemmed[stems] if _akin(tokens, known, lang)}
+        if tokens in self.written:
+            return self.written[tokens]
+        same_stems = self._of_stems(tokens)
+        akin = {known: _shared(tokens, known) for known in same_stems if _akin(tokens, known, self.lang)}
         nearest = max(akin, key=lambda known: (akin[known], -len("".join(known))), default=None)
         return self.written.get(nearest)
+
+    def _of_stems(self, tokens: Phrase) -> list[Phrase]:
+        beginning = self._beginning(tokens)
+        if beginning not in self.begins:
+            return []
+        if beginning not in self._stemmed:
+            group: dict[Phrase, list[Phrase]] = {}
+            for known in self.begins[beginning]:
+                group.setdefault(self._stems(known), []).append(known)
+            self._stemmed[beginning] = group
+        return self._stemmed[beginning].get(self._stems(tokens), [])
+
+    def _stems(self, tokens: Phrase) -> Phrase:
+        return tuple(stem(token, self.lang) for token in tokens)
+
+    def _beginning(self, tokens: Phrase) -> str:
+        return "" if self.lang in LOSES_PREFIXES else plain(tokens[0])[:3]
 
     def _in_run(self, run: str) -> list[int]:
         found, at = [], 0
@@ -120,12 +147,12 @@ class Glossary:
 
     def concepts(self, text: str, lang: str) -> list[int]:
         """The concepts that a text in a language names; none in a language without a lexicon."""
-        return self.lexicons[lang].concepts(text, lang) if lang in self.lexicons else []
+        return self.lexicons[lang].concepts(text) if lang in self.lexicons else []
 
 
 @lru_cache(maxsize=4)
 def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
-    """A glossary of the concepts of several CSV texts, in some languages only: stemming all would take a second.
+    """A glossary of the concepts of several CSV texts, in some languages only, to save time.
 
     A word stands for the last concept that lists it. A concept of a later text that shares words with an earlier text
     joins the one it shares most with, and takes its words along: so `this word = that word` is a line of two cells.
@@ -142,12 +169,11 @@ def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
             if about:
                 glossary.fields.setdefault(concept, about)
             for lang, key in keys:
-                lexicon = glossary.lexicons.setdefault(lang, Lexicon())
+                lexicon = glossary.lexicons.setdefault(lang, Lexicon(lang))
                 if isinstance(key, str):
                     lexicon.runs[key] = concept
                 else:
                     lexicon.written[key] = concept
-                    lexicon.stemmed.setdefault(tuple(stem(token, lang) for token in key), []).append(key)
     return glossary
 
 
