@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from .core import LEADS, Command, Event, Meta, Refused, Row, State
+from .people import Me
 from .rows import AnyRow
 
 
@@ -35,4 +36,12 @@ class Undone(Event, tag="Undone"):
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         for row in self.rows:
-            yield msgspec.structs.replace(row, as_of=row.as_of or row.seq)
+            row = msgspec.structs.replace(row, as_of=row.as_of or row.seq)
+            yield _back(state, row, seq) if isinstance(row, Me) else row
+
+
+def _back(state: State, me: Me, seq: int) -> Me:
+    """`me` as it was, but in what it had left meanwhile only since now: a phone that was away is owed those rows."""
+    now = state.tables[Me][me.id].audiences
+    audiences = {name: at if name in now else seq for name, at in me.audiences.items()}
+    return msgspec.structs.replace(me, audiences=audiences)
