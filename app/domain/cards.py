@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
 from . import boards
 from .agenda import Section
 from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Name, Refused, Row, State, said
-from .positions import place
+from .positions import between
 
 CardText = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 
@@ -28,6 +29,11 @@ class Card(Row, tag="cards"):
     pos: str
     state: str = "on"
     text_seq: int = 0
+
+    @property
+    def stands(self) -> tuple[Any, str] | None:
+        """The cards of one section on one board stand in line."""
+        return None if self.gone or self.state != "on" else ((self.board, self.section), self.pos)
 
 
 class Translation(Row, tag="translations"):
@@ -89,22 +95,22 @@ def _section(state: State, board: str, section: str) -> Section:
     return row
 
 
-def _room(state: State, board: str, section: Section, meta: Meta, card: str = "") -> None:
+def _room(state: State, board: str, section: Section, meta: Meta) -> None:
     """Refuses what would be one too many in a section with a limit."""
     if section.limit is None:
         return
-    there = [c for c in cards_on(state, board) if c.section == section.id and c.id != card]
+    there = state.line(Card, (board, section.id))
     if section.per == "person":
         if meta.who.role != PERSON:
             return
-        there = [c for c in there if is_mine(state, c.id, meta)]
+        there = [id for _, id in there if is_mine(state, id, meta)]
     if len(there) >= section.limit:
         raise Refused("section-full", "section", section=section.id, limit=section.limit, per=section.per)
 
 
 def _last(state: State, board: str, section: str) -> str:
-    positions = [c.pos for c in cards_on(state, board) if c.section == section]
-    return place(positions, len(positions))
+    line = state.line(Card, (board, section))
+    return between(line[-1][0] if line else "", "")
 
 
 class AddCard(Command, tag="AddCard"):
@@ -225,16 +231,16 @@ class MoveCard(Command, tag="MoveCard"):
             raise Refused("card-withdrawn", "card")
         section = _section(state, card.board, self.section)
         if section.id != card.section or card.state != "on":
-            _room(state, card.board, section, meta, card.id)
-        others = [c for c in cards_on(state, card.board) if c.section == section.id and c.id != card.id]
-        index = 0
+            _room(state, card.board, section, meta)
+        name = (card.board, section.id)
+        line, before, n = state.line(Card, name), "", 0
         if self.after is not None:
-            ids = [c.id for c in others]
-            if self.after not in ids:
+            after = state.need(Card, self.after, "after")
+            if after.id == card.id or after.stands != (name, after.pos):
                 raise Refused("not-found", "after")
-            index = ids.index(self.after) + 1
-        pos = place([c.pos for c in others], index)
-        return CardMoved(card=card.id, section=section.id, pos=pos)
+            before, n = after.pos, bisect_right(line, (after.pos, after.id))
+        behind = next((pos for pos, id in line[n : n + 2] if id != card.id), "")
+        return CardMoved(card=card.id, section=section.id, pos=between(before, behind))
 
 
 class CardMoved(Event, tag="CardMoved"):
@@ -293,5 +299,5 @@ class RestoreCard(Command, tag="RestoreCard"):
         boards.may_write(state, card.board, meta)
         if card.state == "on":
             return None
-        _room(state, card.board, _section(state, card.board, card.section), meta, card.id)
+        _room(state, card.board, _section(state, card.board, card.section), meta)
         return CardMoved(card=card.id, section=card.section, pos=card.pos)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -112,6 +113,11 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="tabl
     was: tuple[str, ...] = ()
     as_of: int = 0
 
+    @property
+    def stands(self) -> tuple[Any, str] | None:
+        """The name of the line in which this row stands and its place there (see `State.line`); None in no line."""
+        return None
+
 
 R = TypeVar("R", bound=Row)
 
@@ -181,6 +187,7 @@ class State:
         self.head = 0
         self.tables: dict[type[Row], dict[str, Row]] = {}
         self.indexes: dict[tuple[type[Row], str], dict[Any, dict[str, None]]] = {}
+        self.lines: dict[tuple[type[Row], Any], list[tuple[str, str]]] = {}
         self.past: dict[int, Past] = {}
 
     def get(self, kind: type[R], id: str | None) -> R | None:
@@ -204,6 +211,10 @@ class State:
         table = self.tables.get(kind, {})
         return (table[id] for id in self.indexes.get((kind, field), {}).get(value, ()) if not table[id].gone)
 
+    def line(self, kind: type[Row], name: Any) -> list[tuple[str, str]]:
+        """Who stands in a line, as sorted (place, id); it stays the state's own and must not be changed."""
+        return self.lines.get((kind, name), [])
+
     def rows(self) -> Iterator[Row]:
         """Every row there is, gone ones too."""
         for table in self.tables.values():
@@ -220,6 +231,11 @@ class State:
             if old is not None and (was := getattr(old, field)) != value:
                 self.indexes[kind, field][was].pop(row.id, None)
             self.indexes.setdefault((kind, field), {}).setdefault(value, {})[row.id] = None
+        if old is None or old.stands != row.stands:
+            self._leave_line(old)
+            if row.stands is not None:
+                name, place = row.stands
+                insort(self.lines.setdefault((kind, name), []), (place, row.id))
         return old
 
     def drop(self, row: Row) -> None:
@@ -228,6 +244,13 @@ class State:
         del self.tables[kind][row.id]
         for field in kind.index:
             self.indexes[kind, field][getattr(row, field)].pop(row.id, None)
+        self._leave_line(row)
+
+    def _leave_line(self, row: Row | None) -> None:
+        if row is not None and row.stands is not None:
+            name, place = row.stands
+            line = self.lines[type(row), name]
+            del line[bisect_left(line, (place, row.id))]
 
 
 class Change(Struct, frozen=True):

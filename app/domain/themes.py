@@ -82,7 +82,8 @@ def session_cards(state: State, session: str) -> list[Card]:
 
 def writing_groups(state: State, session: str) -> list[str]:
     """The boards of a session on which at least one card lies: the groups that "every group" means."""
-    return [board for board in boards.boards_of(state, session) if cards_on(state, board)]
+    ids = boards.boards_of(state, session)
+    return [board for board in ids if any(card.state == "on" for card in state.where(Card, "board", board))]
 
 
 def lane_of(groups: int, of: int) -> Lane:
@@ -117,8 +118,9 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
                     yield msgspec.structs.replace(member, gone=True)
     sessions |= {theme.session for id in touched if (theme := state.get(Theme, id))}
     for session in sorted(sessions):
-        of = len(writing_groups(state, session))
-        for theme in list(state.where(Theme, "session", session)):
+        themes = list(state.where(Theme, "session", session))
+        of = len(writing_groups(state, session)) if themes else 0
+        for theme in themes:
             if not any(state.where(Member, "theme", theme.id)):
                 yield msgspec.structs.replace(theme, gone=True)
                 continue

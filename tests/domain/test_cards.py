@@ -1,9 +1,11 @@
 """Cards: given a board, when somebody asks, then an event or a refusal."""
 
+import random
+
 import pytest
 
 from app.domain.cards import Author, Card, Seal
-from app.domain.core import GRACE_MS, Refused
+from app.domain.core import GRACE_MS, Refused, retreat
 from tests.domain.room import LEAD, PLAN, Room
 
 
@@ -119,6 +121,36 @@ def test_reordering_changes_the_one_card_that_moved():
     assert [new.id for _, new in change.rows] == [ids[3]]
     order = sorted(ids, key=lambda id: card(room, id).pos)
     assert order == [ids[0], ids[3], ids[1], ids[2]]
+
+
+def lying(room, section):
+    """The cards that lie in a section of group A, in order."""
+    on = [c for c in room.state.all(Card) if (c.board, c.section, c.state) == ("one.A", section, "on")]
+    return [c.id for c in sorted(on, key=lambda c: (c.pos, c.id))]
+
+
+def test_cards_stand_in_line_whatever_is_added_moved_taken_restored_undone_and_not_saved():
+    agenda = [{"id": "one", "kind": "groups", "groups": 3, "sections": ["ideas", "risks"]}]
+    room, chance = Room(plan={**PLAN, "agenda": agenda}).drawn(), random.Random(1)
+    for _ in range(400):
+        section = chance.choice(("one/ideas", "one/risks"))
+        id = chance.choice([c.id for c in room.state.all(Card)] or [room.card()])
+        match chance.choice(("add", "move", "take", "restore", "undo", "lose")):
+            case "add":
+                room.card(section=section.partition("/")[2])
+            case "move" if card(room, id).state != "withdrawn":
+                after = chance.choice([None, *(c for c in lying(room, section) if c != id)])
+                room.ask("MoveCard", card=id, section=section, after=after)
+            case "take":
+                room.ask("TakeCard", card=id, to=chance.choice(("withdrawn", "parked")))
+            case "restore":
+                room.ask("RestoreCard", card=id)
+            case "undo" if card(room, id).seq in room.state.past:
+                room.ask("Undo", event=card(room, id).seq)
+            case "lose":
+                retreat(room.state, room.changes.pop())
+        for section in ("one/ideas", "one/risks"):
+            assert [id for _, id in room.state.line(Card, ("one.A", section))] == lying(room, section)
 
 
 @pytest.mark.parametrize(
