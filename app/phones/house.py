@@ -32,13 +32,16 @@ class House:
 
     def link(self, role: str) -> Phone:
         """A connected console or stage, by its link of the workshop."""
-        secret = self.links[role].partition("#")[2]
-        answer, headers = self._send("POST", "/api/exchange", {"secret": secret}, {})
-        cookie = headers["Set-Cookie"].partition(";")[0]
-        link = answer["page"].rpartition("/")[2]
+        link, cookie = self.cookie(role)
         phone = Phone(self.address, self.workshop, link=link, cookie=cookie)
         phone.connect()
         return phone
+
+    def cookie(self, role: str) -> tuple[str, str]:
+        """The id of the workshop's link with this role, and the cookie that proves it."""
+        secret = self.links[role].partition("#")[2]
+        answer, headers = self._send("POST", "/api/exchange", {"secret": secret}, {})
+        return answer["page"].rpartition("/")[2], headers["Set-Cookie"].partition(";")[0]
 
     def join(self, code: str, name: str | None, attributes: dict[str, str], lang: str) -> Phone:
         """A phone that has joined with the code."""
