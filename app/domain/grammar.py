@@ -14,6 +14,7 @@ from . import (
     doors,
     draws,
     echoes,
+    forgetting,
     joining,
     passages,
     people,
@@ -32,7 +33,7 @@ from .core import Command, Event, Job
 
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, seating, draws, boards, cards, translations, presenting,
-    echoes, themes, sorting, proposals, passages, undo, audiences, rows,
+    echoes, forgetting, themes, sorting, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 

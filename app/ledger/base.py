@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 
-from app.domain.core import Change, Event, Row, State
+from app.domain.core import Change, Event, Row, State, advance
+from app.domain.forgetting import erased
 
 
 class NotSaved(Exception):
@@ -58,11 +60,25 @@ class Ledger(Protocol):
     def rebuild(self, state: State) -> str:
         """Replace all rows by those of `state` (the journal folded afresh); the new epoch."""
 
-    def erase(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
-        """Rewrite these lines of the journal and these rows, and leave no trace of what they said before."""
+    def erase(self, entries: Sequence[Entry], state: State) -> str:
+        """Rewrite these lines of the journal, replace all rows by those of `state`, forget what undoing would bring
+        back, and leave no trace of what stood there before; the new epoch."""
 
     def backup(self, path: str) -> None:
         """A consistent copy in a file of its own, while work goes on."""
 
     def close(self) -> None:
         """Let go of everything; the ledger isn't used any more."""
+
+
+def without(entries: Iterable[Entry], forgotten: Event) -> tuple[list[Entry], State]:
+    """A journal without what `forgotten` took back: the lines that have to be rewritten, and the state it leads to."""
+    changed, state = [], State()
+    for entry in entries:
+        who = "" if entry.who == getattr(forgotten, "person", None) else entry.who
+        silent = msgspec.structs.replace(entry, event=erased(entry.event, forgotten), who=who)
+        if silent != entry:
+            changed.append(silent)
+        advance(state, silent.event, ask=silent.ask, who=silent.who, at=silent.at)
+    state.past.clear()
+    return changed, state

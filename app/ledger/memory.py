@@ -61,13 +61,13 @@ class MemoryLedger:
         self._epoch = secrets.token_urlsafe(16)
         return self._epoch
 
-    def erase(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
+    def erase(self, entries: Sequence[Entry], state: State) -> str:
         """Rewrite lines and rows."""
         for entry in entries:
-            seq, ask, at, who, _, _ = self._journal[entry.seq - 1]
-            self._journal[entry.seq - 1] = (seq, ask, at, who, write(entry.event), None)
-        for row in rows:
-            self._rows[type(row), row.id] = write(row)
+            seq, ask, at, *_ = self._journal[entry.seq - 1]
+            self._journal[entry.seq - 1] = (seq, ask, at, entry.who, write(entry.event), None)
+        self._journal = [(*line[:5], None) for line in self._journal]
+        return self.rebuild(state)
 
     def backup(self, path: str) -> None:
         """The journal as one line of JSON each."""

@@ -126,28 +126,29 @@ class SqliteLedger:
     def rebuild(self, state: State) -> str:
         """Replace the rows by those of a state folded afresh, under a new epoch."""
         epoch = secrets.token_urlsafe(16)
-
-        def work(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM rows")
-            db.executemany(ROW, [_kept(row) for row in state.rows()])
-            db.execute("UPDATE about SET value = ? WHERE name = 'epoch'", (epoch,))
-
-        self._transaction(work)
+        self._transaction(lambda db: self._replace(db, state, epoch))
         return epoch
 
-    def erase(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
-        """Rewrite lines and rows, forget what their undoing would bring back, and empty the write-ahead log."""
+    def erase(self, entries: Sequence[Entry], state: State) -> str:
+        """Rewrite lines and rows in one transaction, then empty the write-ahead log."""
+        epoch = secrets.token_urlsafe(16)
 
         def work(db: sqlite3.Connection) -> None:
             for entry in entries:
-                db.execute(
-                    "UPDATE journal SET event = ?, before = NULL WHERE seq = ?",
-                    (write(entry.event).decode(), entry.seq),
-                )
-            db.executemany(ROW, [_kept(row) for row in rows])
+                event = write(entry.event).decode()
+                db.execute("UPDATE journal SET event = ?, who = ? WHERE seq = ?", (event, entry.who, entry.seq))
+            db.execute("UPDATE journal SET before = NULL WHERE before IS NOT NULL")
+            self._replace(db, state, epoch)
 
         self._transaction(work)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return epoch
+
+    @staticmethod
+    def _replace(db: sqlite3.Connection, state: State, epoch: str) -> None:
+        db.execute("DELETE FROM rows")
+        db.executemany(ROW, [_kept(row) for row in state.rows()])
+        db.execute("UPDATE about SET value = ? WHERE name = 'epoch'", (epoch,))
 
     def backup(self, path: str) -> None:
         """A copy page by page, moved into place once it is whole."""
@@ -214,5 +215,13 @@ def _look(path: str | Path, query: str, values: tuple) -> list[tuple]:
 def remove(path: str | Path) -> None:
     """Delete a workshop's file with everything that belongs to it: log, shared memory, backups."""
     path = Path(path)
-    for file in (path, *path.parent.glob(f"{path.name}-*"), *path.parent.glob(f"{path.stem}.*bak*")):
+    remove_backups(path)
+    for file in (path, *path.parent.glob(f"{path.name}-*")):
+        file.unlink(missing_ok=True)
+
+
+def remove_backups(path: str | Path) -> None:
+    """Delete the backups of a workshop: they still say what was to be forgotten."""
+    path = Path(path)
+    for file in path.parent.glob(f"{path.stem}.*bak*"):
         file.unlink(missing_ok=True)

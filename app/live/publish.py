@@ -76,14 +76,20 @@ class Publisher:
 
     def _move(self, workshop: str, old: Me | None, new: Me) -> None:
         before = old.audiences if old else {}
+        after = {} if new.gone else new.audiences
         for sid in self._sids.get((workshop, new.id), ()):
-            for audience in before.keys() - new.audiences.keys():
+            for audience in before.keys() - after.keys():
                 self._transport.leave(sid, audience_room(workshop, audience))
-            for audience in new.audiences.keys() - before.keys():
+            for audience in after.keys() - before.keys():
                 self._transport.enter(sid, audience_room(workshop, audience))
 
     def _delta(self, room: str, epoch: str, change: Change, rows: list) -> None:
         self._transport.emit(room, "delta", {"seq": change.seq, "at": change.at, "epoch": epoch, "rows": rows})
+
+    def renew(self, workshop: str, epoch: str, seq: int, at: int) -> None:
+        """Everything known before is void: whoever hears of the new epoch drops what they have and joins again."""
+        for room in (audience_room(workshop, "all"), *(role_room(workshop, v.role) for v in LINKS)):
+            self._transport.emit(room, "delta", {"seq": seq, "at": at, "epoch": epoch, "rows": []})
 
     def signal(self, workshop: str, role: str, value: dict) -> None:
         """Something that isn't stored, for the links of one role."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 from app.domain.boards import may_be_known
 from app.domain.core import Change, Command, Job, Meta, Principal, Refused, State, advance, decide, retreat
 from app.domain.grammar import read_ask
-from app.ledger.base import Ledger, NotSaved, Unknown
+from app.ledger.base import Ledger, NotSaved, Unknown, without
 
 from .publish import Publisher
 
@@ -69,6 +69,7 @@ class Workshop:
         self._paused_until = 0
         self._inbox = transport.inbox()
         self.committed: Callable[[Change], None] = lambda change: None
+        self.answered: Callable[[Change], None] = lambda change: None
         self._load()
         transport.spawn(self._write)
 
@@ -181,7 +182,22 @@ class Workshop:
             for change in turn.changes:
                 self._publisher.change(self.id, self.epoch, self.state, change)
                 self.committed(change)
+            for change in turn.changes:
+                if change.event.erases:
+                    self._erase(change)
         turn.answer()
+        for change in turn.changes:
+            self.answered(change)
+
+    def _erase(self, change: Change) -> None:
+        """Take what was forgotten out of the journal; everybody starts from the rows that are left."""
+
+        def work() -> tuple[State, str]:
+            entries, state = without(self._ledger.read(1), change.event)
+            return state, self._ledger.erase(entries, state)
+
+        self.state, self.epoch = self._transport.in_thread(work)
+        self._publisher.renew(self.id, self.epoch, self.state.head, self.at())
 
     def _give_up(self, turn: Turn, failure: Exception) -> None:
         log.error("not saved: %s", failure)

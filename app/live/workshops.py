@@ -15,7 +15,7 @@ from app.domain.core import SERVER, Change, Command, Job, Principal, State
 from app.domain.doors import Doors, Key, Link
 from app.domain.joining import Enrol
 from app.domain.mine import mine, reversible
-from app.domain.people import Room
+from app.domain.people import Me, Room
 from app.domain.preparing import Prepare
 from app.ledger import sqlite
 
@@ -88,6 +88,7 @@ class Workshops:
             id, lambda: sqlite.SqliteLedger(path), self._transport, self.publisher, self._clock, self._jobs
         )
         workshop.committed = lambda change: self._committed(id, change)
+        workshop.answered = lambda change: self._cut(id, change)
         self._open[id] = workshop
 
     def make(self, plan: WorkshopPlan) -> tuple[str | None, dict]:
@@ -207,7 +208,13 @@ class Workshops:
     def _committed(self, id: str, change: Change) -> None:
         for _, row in change.rows:
             self._index(id, row)
-            if isinstance(row, Link) and row.gone:
+        if change.event.erases:
+            sqlite.remove_backups(self.path(id))
+
+    def _cut(self, id: str, change: Change) -> None:
+        """Who may no longer be here goes, once everybody was answered."""
+        for _, row in change.rows:
+            if isinstance(row, (Link, Me)) and row.gone:
                 self.on_cut(id, row.id)
 
     def _index(self, id: str, row: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable
@@ -73,6 +74,13 @@ class Phone:
             if client is self._client:
                 self.tables.delta(delta, self._joined)
                 self._changed.notify_all()
+                if self._joined and delta["epoch"] != self.tables.epoch:
+                    self._joined = False
+                    threading.Thread(target=self._join_again, daemon=True).start()
+
+    def _join_again(self) -> None:
+        with contextlib.suppress(Lost):  # cut meanwhile: whoever connects again joins again
+            self._join()
 
     def _call(self, event: str, value: dict) -> dict:
         try:

@@ -21,7 +21,7 @@ ALLOWED = {
     "EchoCard": {PERSON},
     "TakeBackEcho": {PERSON},
     **dict.fromkeys(("AddCard", "EditCard", "MoveCard", "TakeCard", "RestoreCard", "TranslateCard"), WRITERS),
-    **dict.fromkeys(("Rename", "Describe"), WRITERS),
+    **dict.fromkeys(("Rename", "Describe", "ForgetPerson", "ForgetCard"), WRITERS),
 }
 
 SAMPLES = {

@@ -4,13 +4,13 @@ import os
 import sqlite3
 import stat
 
-import msgspec
 import pytest
 
+from app.domain.cards import Card
 from app.domain.core import State, advance, retreat
 from app.domain.rows import fingerprint
 from app.ledger import sqlite
-from app.ledger.base import NotSaved, Unknown
+from app.ledger.base import NotSaved, Unknown, without
 from app.ledger.memory import MemoryLedger
 from app.ledger.sqlite import SqliteLedger
 from tests.domain.room import Room
@@ -180,14 +180,17 @@ def test_a_backup_is_the_workshop(file, room, tmp_path):
 def test_erasing_leaves_no_trace_in_any_file(file, room):
     path, ledger = file
     secret = "Water is far"
-    entries = [e for e in ledger.read(1) if getattr(e.event, "text", None) == secret]
-    assert entries
-    replace = msgspec.structs.replace
-    blank = [replace(e, event=replace(e.event, text=None)) for e in entries]
-    rows = [replace(row, text=None) for row in ledger.rows() if getattr(row, "text", None) == secret]
-    ledger.erase(blank, rows)
+    card = next(c for c in room.state.all(Card) if c.text == secret).id
+    forgotten = room.ask("ForgetCard", card=card)
+    ledger.append(forgotten.seq - 1, [forgotten])
+    entries, state = without(ledger.read(1), forgotten.event)
+    assert len(entries) == 1
+    epoch = ledger.erase(entries, state)
     for found in path.parent.glob("w.db*"):
         assert secret.encode() not in found.read_bytes()
+    loaded = ledger.load()
+    assert (loaded.epoch, loaded.state.past) == (epoch, {})
+    assert fingerprint(loaded.state.rows()) == fingerprint(without(ledger.read(1), forgotten.event)[1].rows())
 
 
 def test_removing_a_workshop_removes_its_log_and_backups(tmp_path, room):

@@ -207,3 +207,29 @@ def test_a_socket_is_nobody_before_its_join(house):
         assert client.call("join", join)["error"]["code"] in ("unknown-workshop", "unknown-token", "unknown-link")
     assert client.call("join", {"workshop": house.workshop, "as": house.console.id})["error"]["code"] == "unknown-link"
     client.disconnect()
+
+
+def test_what_is_forgotten_is_in_no_file_and_on_no_phone(workshop):
+    here = workshop().drawn()
+    writer, mate = here.of("one.A")[:2]
+    secret = f"secret {new_id()}"
+    card = writer.must("AddCard", board="one.A", section="one/ideas", text=secret)["id"]
+    mate.wait(lambda t: t.get("cards", card) is not None)
+    epoch = writer.tables.epoch
+    writer.must("ForgetCard", card=card)
+    for phone in (*here.phones, here.console, here.stage):
+        phone.wait(lambda t: t.epoch not in (None, epoch) and t.all("groups") and t.get("cards", card) is None)
+    for file in here.server.data.glob(f"{here.workshop}*"):
+        assert secret.encode() not in file.read_bytes()
+
+
+def test_who_is_forgotten_is_cut_and_does_not_come_back(workshop):
+    here = workshop().drawn()
+    gone, epoch = here.phones.pop(0), here.console.tables.epoch
+    gone.ask("ForgetPerson")
+    for phone in (*here.phones, here.console, here.stage):
+        phone.wait(lambda t: t.epoch not in (None, epoch) and t.all("groups"))
+    with pytest.raises(Lost, match="unknown-token"):
+        gone.afresh().connect()
+    here.console.wait(lambda t: len(t.all("people")) == 5)
+    gone.close()

@@ -1,0 +1,111 @@
+"""Forgetting: erasing wins over history. What somebody wrote or was called is taken out of the journal itself.
+
+The event that forgets says only whom or what; `erased` makes earlier events say nothing of it either. Folding the
+journal afresh then leads to a workshop in which the words never stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from .cards import Author, Card, Seal, Translation, is_mine
+from .core import LEADS, PERSON, WRITERS, Command, Event, Id, Meta, Refused, Row, State
+from .people import Answered, Me, Named, Person, Room, Token, whose
+from .seating import Group, Seat
+from .undo import Undone
+
+
+class ForgetCard(Command, tag="ForgetCard"):
+    """Erase a card with its translations, for ever: one's own, or any by a facilitator."""
+
+    by = WRITERS
+    card: Id
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        card = state.need(Card, self.card, "card")
+        if meta.who.role == PERSON and not is_mine(state, card.id, meta):
+            raise Refused("not-yours", "card")
+        return CardForgotten(card=card.id)
+
+
+class CardForgotten(Event, tag="CardForgotten"):
+    """A card was erased; its words are nowhere any more."""
+
+    irreversible = "what is erased is nowhere any more"
+    erases = True
+    content = True
+
+    card: str
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        for kind in (Card, Author, Seal):
+            if (row := state.get(kind, self.card)) is not None:
+                yield msgspec.structs.replace(row, gone=True)
+        for translation in state.where(Translation, "card", self.card):
+            yield msgspec.structs.replace(translation, gone=True)
+
+
+class ForgetPerson(Command, tag="ForgetPerson"):
+    """Erase somebody: name, answers, seats and that they wrote what they wrote. Their cards stay, as nobody's."""
+
+    by = LEADS | {PERSON}
+    person: Id | None = None
+
+    def decide(self, state: State, meta: Meta) -> Event | None:
+        return PersonForgotten(person=state.need(Person, whose(self.person, meta), "person").id)
+
+
+class PersonForgotten(Event, tag="PersonForgotten"):
+    """Somebody was erased."""
+
+    irreversible = "what is erased is nowhere any more"
+    erases = True
+
+    person: str
+
+    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        for kind in (Person, Named, Answered, Token, Me):
+            if (row := state.get(kind, self.person)) is not None:
+                yield msgspec.structs.replace(row, gone=True)
+        yield Room(id="room", audience="all", people=sum(1 for _ in state.all(Person)) - 1)
+        for seat in state.where(Seat, "person", self.person):
+            yield msgspec.structs.replace(seat, gone=True)
+            group = state.get(Group, seat.group)
+            yield msgspec.structs.replace(group, size=group.size - 1)
+        for author in state.all(Author):
+            if author.person == self.person:
+                yield msgspec.structs.replace(author, gone=True)
+
+
+def erased(event: Event, forgotten: Event) -> Event:
+    """`event` without what `forgotten` (CardForgotten or PersonForgotten) took back; the same if it told nothing."""
+    if isinstance(event, Undone):
+        rows = tuple(_silent(row, forgotten) for row in event.rows)
+        return event if rows == event.rows else msgspec.structs.replace(event, rows=rows)
+    return _silent(event, forgotten)
+
+
+def _silent(thing: Event | Row, forgotten: Event) -> Event | Row:
+    if isinstance(forgotten, CardForgotten):
+        about = (getattr(thing, "card", None), thing.id if isinstance(thing, Card) else None)
+        return _without(thing, personal(type(thing))) if forgotten.card in about else thing
+    names = ["author"] if getattr(thing, "author", None) == forgotten.person else []
+    if isinstance(thing, Event) and getattr(thing, "person", None) == forgotten.person:
+        names += personal(type(thing))
+    if isinstance(thing, (Named, Answered)) and thing.id == forgotten.person:
+        names += personal(type(thing))
+    return _without(thing, names)
+
+
+def personal(kind: type) -> list[str]:
+    """The fields of an event or a row that hold somebody's words or name."""
+    fields = msgspec.inspect.type_info(kind).fields
+    extras = ((f.name, getattr(f.type, "extra", None)) for f in fields)
+    return [name for name, extra in extras if extra and extra.get("personal")]
+
+
+def _without(thing: Event | Row, names: list[str]) -> Event | Row:
+    kept = [name for name in names if getattr(thing, name)]
+    return msgspec.structs.replace(thing, **dict.fromkeys(kept)) if kept else thing
