@@ -12,7 +12,7 @@ from .blocks import Block, Part
 from .passages import rendered
 from .report import edited
 from .shapes import shape
-from .words import Say, right_to_left, words
+from .words import Say, days, right_to_left, words
 
 STYLE = Path(__file__).with_name("report.css")
 
@@ -23,7 +23,7 @@ def write(report: Summary) -> bytes:
     made = edited(report)
     direction = "rtl" if right_to_left(report.lang) else "ltr"
     contents = "".join(f'<li><a href="#p{n}">{escape(part.title)}</a></li>' for n, part in enumerate(made))
-    where = " · ".join(escape(text) for text in (report.place, report.starts, report.ends) if text)
+    where = " · ".join(escape(text) for text in (report.place, days(report.starts, report.ends, report.lang)) if text)
     return (
         f'<!doctype html>\n<html lang="{escape(report.lang)}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n'
@@ -31,9 +31,13 @@ def write(report: Summary) -> bytes:
         f"<title>{escape(report.title)}</title>\n<style>\n{STYLE.read_text()}</style>\n</head>\n<body>\n"
         f'<header><h1>{escape(report.title)}</h1><p>{where}</p></header>\n'
         f'<nav aria-label="{escape(say("Contents"))}"><ol>{contents}</ol></nav>\n<main>\n'
-        + "".join(f'<section id="p{n}">\n<h2>{escape(p.title)}</h2>\n{html(p, say)}</section>\n' for n, p in enumerate(made))
+        + "".join(_section(n, part, say) for n, part in enumerate(made))
         + "</main>\n</body>\n</html>\n"
     ).encode()  # fmt: skip
+
+
+def _section(n: int, part: Part, say: Say) -> str:
+    return f'<section id="p{n}">\n<h2>{escape(part.title)}</h2>\n{html(part, say)}</section>\n'
 
 
 def html(part: Part, say: Say) -> str:
@@ -77,10 +81,8 @@ def _theme(theme, of: int, say: Say) -> str:
     if theme.missing:
         missing = f"<p class='small'>{escape(say('Missing in: {groups}', groups=', '.join(theme.missing)))}</p>"
     raised = escape(say("Groups: {k} of {n}", k=len(theme.groups), n=of))
-    return (
-        f'<li><h4 dir="auto">{escape(theme.title)}</h4><div class="bars">{bars}<span class="small">{raised}</span></div>'
-        f"{quote}{missing}</li>"
-    )
+    bars = f'<div class="bars">{bars}<span class="small">{raised}</span></div>'
+    return f'<li><h4 dir="auto">{escape(theme.title)}</h4>{bars}{quote}{missing}</li>'
 
 
 def _proposal(proposal, say: Say) -> str:

@@ -6,7 +6,7 @@ from app.domain.summary import SMALL_CELL, SessionLine, Summary
 
 from . import blocks
 from .blocks import Block, Part
-from .words import Say, has, name_of, words
+from .words import Say, days, has, name_of, words
 
 LANE_TITLES = {
     "common": "Common to all groups",
@@ -85,7 +85,7 @@ def _summary(report: Summary, say: Say) -> list[Block]:
 
 
 def _introduction(report: Summary, say: Say) -> list[Block]:
-    dates = report.starts if report.starts == report.ends or not report.ends else f"{report.starts} – {report.ends}"
+    dates = days(report.starts, report.ends, report.lang)
     languages = ", ".join(name_of(lang, report.lang) for lang in report.languages)
     facts = [(say("Place"), report.place), (say("Dates"), dates), (say("Languages"), languages)]
     found: list[Block] = [blocks.Facts([fact for fact in facts if fact[1]])]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_interval
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
@@ -36,6 +38,15 @@ def words(lang: str) -> Say:
         return found.get(sentence, sentence).format(**facts)
 
     return say
+
+
+def days(starts: str, ends: str, lang: str) -> str:
+    """A span of ISO dates as it is written in a language; as it was typed where it isn't dates."""
+    try:
+        first, last = date.fromisoformat(starts[:10]), date.fromisoformat((ends or starts)[:10])
+        return format_interval(first, last, "yMMMMd", locale=lang.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return " – ".join(dict.fromkeys(text for text in (starts, ends) if text))
 
 
 def right_to_left(lang: str) -> bool:
