@@ -195,6 +195,20 @@ def rebuild(given) -> int:
     return rebuild.run(settings_of(given), given.workshop)
 
 
+@command(
+    "forget kW3v --person 'Winding star'",
+    WORKSHOP,
+    argument("--person", metavar="NAME", help="somebody, by name or by the beginning of an id"),
+    argument("--card", metavar="ID", help="a card, by the beginning of its id"),
+    DATA,
+)
+def forget(given) -> int:
+    """Erase a person or a card, from the past too."""
+    from app.commands import forget
+
+    return forget.run(settings_of(given), given.workshop, given.person, given.card)
+
+
 @command("purge kW3v", WORKSHOP, argument("--yes", action="store_true", help="don't ask for its title"), DATA)
 def purge(given) -> int:
     """Delete a workshop, its log and its backups for ever."""
