@@ -9,7 +9,7 @@ import { Middle, stepShown } from "./console/now.js";
 import { Room } from "./console/room.js";
 import { did, joined, lost, none, turned } from "./lib/history.js";
 import { lang, refusal, say } from "./lib/say.js";
-import { workshop as workshopOf } from "./lib/select.js";
+import { openStep, workshop as workshopOf } from "./lib/select.js";
 import { connect } from "./lib/socket.js";
 import { rows } from "./lib/tables.js";
 import { Net } from "./parts/net.js";
@@ -33,7 +33,7 @@ function changed() {
     remember(joined(past, line.reversible));
     known = line.reversible;
   }
-  if (line.store.live) heard.look(rows(line.store, "cards"), line.clock());
+  if (line.store.live) heard.look(rows(line.store, "cards"), openStep(line.store)?.id, line.clock());
   draw();
 }
 

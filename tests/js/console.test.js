@@ -95,14 +95,18 @@ test("latecomers fill the smallest groups, one after the other", () => {
   assert.deepEqual(places(["p", "q", "r", "s"], there).map(([, group]) => group.id), ["B", "C", "A", "B"]);
 });
 
-test("a group is quiet from its last card on, or at least since this screen looks", () => {
+test("a group is quiet long after its last card, counted from no earlier than the step was opened", () => {
   const heard = makeActivity();
-  heard.look([card("old", "A", { text_seq: 5 })], 1000);
-  assert.deepEqual(heard.quiet("A", 4000), { ms: 3000, known: false });
-  heard.look([card("old", "A", { text_seq: 5 }), card("new", "A", { text_seq: 9 })], 5000);
-  heard.look([card("old", "A", { text_seq: 5 }), card("new", "A", { text_seq: 9, audience: "all", seq: 50 })], 90_000);
-  assert.deepEqual(heard.quiet("A", 5000 + QUIET_MS), { ms: QUIET_MS, known: true });
-  assert.deepEqual(heard.quiet("B", 5000), { ms: 4000, known: false });
+  const old = card("old", "A", { text_seq: 5 });
+  const fresh = card("new", "A", { text_seq: 9 });
+  heard.look([old], "draw", 1000);
+  assert.deepEqual(heard.of("A", 1000 + QUIET_MS), { ms: QUIET_MS, known: false, quiet: true });
+  heard.look([old], "work", 300_000);
+  assert.equal(heard.of("A", 301_000).quiet, false);
+  heard.look([old, fresh], "work", 400_000);
+  heard.look([old, { ...fresh, audience: "all", seq: 50 }], "work", 500_000);
+  assert.deepEqual(heard.of("A", 400_000 + QUIET_MS), { ms: QUIET_MS, known: true, quiet: true });
+  assert.deepEqual(heard.of("B", 301_000), { ms: 300_000, known: false, quiet: false });
 });
 
 test("the projector's preview knows nothing that the projector doesn't", () => {

@@ -9,7 +9,7 @@ import { Icon } from "../parts/icons.js";
 import { Refused, useAsk } from "./asking.js";
 import { useDragging } from "./dragging.js";
 import { useHere } from "./here.js";
-import { attributeTitle, groupTitle, nameOf, valueTitle } from "./names.js";
+import { answerTitle, attributeOf, attributeTitle, groupTitle, nameOf } from "./names.js";
 import { GroupSelect } from "./people.js";
 import { answersOf, sentences, spread } from "./score.js";
 
@@ -21,7 +21,7 @@ export function Draw({ session }) {
   const drop = (person, group) => ask({ kind: "MovePerson", person: person.slice(7), group: group.slice(6) });
   const ref = useDragging(drop, (dragged, target) => dragged.startsWith("person:") && target.startsWith("group:"));
   return html`<section class="draw" ref=${ref}>
-    ${groups.length === 0 ? html`<${Before} session=${session} here=${here.length} />` : html`
+    ${groups.length === 0 ? html`<${Before} session=${session} people=${here.length} />` : html`
       <${Score} session=${session} groups=${groups} />
       <${Refused} refused=${refused} />
       <div class="columns">
@@ -32,18 +32,17 @@ export function Draw({ session }) {
   </section>`;
 }
 
-function Before({ session, here }) {
-  const { lang, languages, store } = useHere();
-  const attribute = workshop(store).attributes.find((a) => a.id === session.attribute);
+function Before({ session, people }) {
+  const here = useHere();
   const how = {
     random: many(session.groups, "Drawn by lot into {n} group, balanced and remembering who already met.",
       "Drawn by lot into {n} groups, balanced and remembering who already met."),
     attribute: say("One group for each answer to: {attribute}", {
-      attribute: attributeTitle(attribute ?? { id: session.attribute, title: "" }, { lang, languages }) }),
+      attribute: attributeTitle(attributeOf(here.store, session.attribute), here) }),
     same: say("The same groups as last time."),
     hand: many(session.groups, "{n} empty group that you fill by hand.", "{n} empty groups that you fill by hand."),
   }[session.grouping];
-  return html`<p class="lead">${many(here, "{n} person is here.", "{n} people are here.")} ${how}</p>`;
+  return html`<p class="lead">${many(people, "{n} person is here.", "{n} people are here.")} ${how}</p>`;
 }
 
 function Score({ session, groups }) {
@@ -73,24 +72,24 @@ function Score({ session, groups }) {
 }
 
 function Column({ group, groups, ask }) {
-  const { store, lang, languages } = useHere();
+  const here = useHere();
+  const { store, lang } = here;
   const seats = seatsOf(store, group.id).map((seat) => ({ ...seat, name: nameOf(store, seat.person) }))
     .sort((a, b) => b.rapporteur - a.rapporteur || a.name.localeCompare(b.name, lang, { numeric: true }));
-  const { balance, attributes } = workshop(store);
-  const shown = attributes.filter((attribute) => balance.includes(attribute.id));
-  const told = (person) => shown
-    .map((a) => valueTitle(a.id, a.values.find((v) => v.id === answersOf(store, person)[a.id])
-    ?? { id: answersOf(store, person)[a.id] }, { lang, languages })).join(", ");
+  const { balance } = workshop(store);
+  const told = ({ person, rapporteur }) => [
+    rapporteur && say("reports back"),
+    ...balance.map((id) => answerTitle(attributeOf(store, id), answersOf(store, person)[id], here)),
+  ].filter(Boolean).join(" · ");
   return html`<section class="column" data-g=${letterOf(group.label)} data-drop=${`group:${group.id}`}
     aria-label=${groupName(group.label)}>
-    <header><${Shape} label=${group.label} /><h3>${groupTitle(group, { store, lang, languages })}
+    <header><${Shape} label=${group.label} /><h3>${groupTitle(group, here)}
       <small>${many(seats.length, "{n} person", "{n} people")}</small>
       ${seats.length > 0 && !seats[0].rapporteur && html`<small class="so">
         ${say("nobody reports back yet")}</small>`}</h3></header>
     <ul data-drags>${seats.map((seat) => html`<li key=${seat.person} data-drag=${`person:${seat.person}`}>
       <span><bdi>${seat.name}</bdi>
-        <small>${[seat.rapporteur && say("reports back"), shown.length > 0 && told(seat.person)]
-          .filter(Boolean).join(" · ")}</small></span>
+        <small>${told(seat)}</small></span>
       <${GroupSelect} person=${{ id: seat.person }} seat=${seat} groups=${groups} ask=${ask} /></li>`)}</ul>
   </section>`;
 }
@@ -117,7 +116,7 @@ function Spread({ groups }) {
         ${attributeTitle(attribute, here)}${attribute.balanced && html` <small>${say("balanced")}</small>`}</th>
         ${groups.map((group) => html`<th scope="col" key=${group.id} class="num">${group.label}</th>`)}</tr></thead>
       <tbody>${attribute.values.map((value) => html`<tr key=${value.id}>
-        <th scope="row">${valueTitle(attribute.id, value, here)}</th>
+        <th scope="row">${answerTitle(attribute, value.id, here)}</th>
         ${value.counts.map((n, g) => html`<td key=${g} class="num ${n ? "" : "none"}">${n}</td>`)}</tr>`)}</tbody>
     </table>`)}</div></details>`;
 }

@@ -30,21 +30,25 @@ export const laneNote = (lane) => ({
     unique: say("Keep it: it may matter most"),
 })[lane];
 
-/** The title of an attribute that people answered, and of one of its values. */
+/** An attribute that people are asked about, by its id; the language of their phones is one too. */
+export const attributeOf = (store, id) =>
+  workshop(store).attributes.find((attribute) => attribute.id === id) ?? { id, title: "", values: [] };
+
+/** The title of an attribute, and of the answer `id` to it. */
 export const attributeTitle = ({ id, title }, { lang, languages }) =>
   pick(title, lang, languages) || (id === "language" ? say("Language") : id);
 
-export function valueTitle(attribute, { id, title }, { lang, languages }) {
+export function answerTitle(attribute, id, { lang, languages }) {
   if (!id) return say("no answer");
-  return pick(title, lang, languages) || (attribute === "language" ? languageName(id) : id);
+  const title = pick(attribute.values?.find((value) => value.id === id)?.title, lang, languages);
+  return title || (attribute.id === "language" ? languageName(id) : id);
 }
 
 /** What a group is called: the answer that its people share, or its letter and shape. */
 export function groupTitle(group, here) {
   if (!group.title) return groupName(group.label);
   const { attribute } = row(here.store, "sessions", group.session);
-  const asked = workshop(here.store).attributes.find((one) => one.id === attribute);
-  return valueTitle(attribute, asked?.values.find((value) => value.id === group.title) ?? { id: group.title }, here);
+  return answerTitle(attributeOf(here.store, attribute), group.title, here);
 }
 
 /** What an ask of a kind did, for the buttons Undo and Redo. */

@@ -8,7 +8,7 @@ import { languageName, pick } from "../parts/text.js";
 import { Refused, useAsk } from "./asking.js";
 import { stepNow } from "./course.js";
 import { useHere } from "./here.js";
-import { attributeTitle, nameOf, valueTitle } from "./names.js";
+import { answerTitle, attributeTitle, nameOf } from "./names.js";
 import { answersOf } from "./score.js";
 
 const SEARCHED = 12;
@@ -55,16 +55,14 @@ function Row({ person, attributes, groups, session }) {
   const [ask, { refused }] = useAsk();
   const answers = answersOf(store, person.id);
   const seat = session && seatOf(store, session.id, person.id);
-  const title = (attribute) =>
-    valueTitle(attribute.id, attribute.values.find((v) => v.id === answers[attribute.id])
-      ?? { id: answers[attribute.id] }, { lang, languages });
   const check = (words, on, command) => html`<td><label class="check"><input type="checkbox" checked=${on}
     onChange=${(event) => ask(command(event.currentTarget.checked))} /><span class="sr">${words}: ${person.name}</span>
       </label></td>`;
   return html`<tr class=${person.away ? "away" : ""}>
     <th scope="row"><bdi>${person.name}</bdi>${seat?.rapporteur && html` <span class="tag">${say("reports")}</span>`}
       <${Refused} refused=${refused} /></th>
-    ${attributes.map((attribute) => html`<td key=${attribute.id}>${title(attribute)}</td>`)}
+    ${attributes.map((attribute) => html`<td key=${attribute.id}>
+      ${answerTitle(attribute, answers[attribute.id], { lang, languages })}</td>`)}
     <td>${languageName(person.lang)}</td>
     ${groups.length > 0 && html`<td><${GroupSelect} person=${person} seat=${seat} groups=${groups} ask=${ask} /></td>`}
     ${check(say("Interpreter"), person.interpreter, (on) => ({ kind: "SetInterpreter", person: person.id, on }))}

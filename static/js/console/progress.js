@@ -30,8 +30,8 @@ export function Progress({ session, open }) {
 function Row({ board, session, at, open }) {
   const { store, lang, languages, heard, go } = useHere();
   const cards = cardsOf(store, board.id);
-  const { ms, known } = heard.quiet(board.id, at);
-  const quiet = open && ms >= QUIET_MS;
+  const { ms, known, ...since } = heard.of(board.id, at);
+  const quiet = open && since.quiet;
   const assignment = pick(session.assignments[board.label], lang, languages);
   const place = pick(board.place, lang, languages);
   const name = board.label

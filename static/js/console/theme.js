@@ -65,12 +65,12 @@ export function Theme({ theme, session, board, chosen, toggle }) {
         onClick=${turn("cards")}>
         ${many(theme.cards.length, "{n} card", "{n} cards")}</button>
       ${proposed ? html`<button type="button" key="drop" class="btn quiet sm" onClick=${() => decide("dropped")}>
-        ${say("Drop")}</button>`
+        ${say("Drop")} <span class="sr">${title.text}</span></button>`
         : html`<span key="state" class="state">${theme.state === "confirmed" && html`<${Icon} name="check" />`}
           ${theme.state === "confirmed" ? say("confirmed") : say("dropped")}</span>`}
       <button type="button" key="decide" class="btn sm ${proposed ? "" : "quiet"}"
         onClick=${() => decide(proposed ? "confirmed" : "proposed")}>
-        ${proposed ? say("Confirm") : say("Open again")}<span class="sr">: ${title.text}</span></button>
+        ${proposed ? say("Confirm") : say("Open again")} <span class="sr">${title.text}</span></button>
     </footer>
     ${open === "cards" && html`<ul class="members" data-drags>${theme.cards.map((card) => html`
       <${SortCard} key=${card.id} ...${{ card, theme, session, board, chosen, toggle }} />`)}</ul>`}
@@ -145,7 +145,7 @@ export function SortCard({ card, theme, session, board, chosen, toggle }) {
       ${(words.from || n > 0) && html`<small>
         ${translationNote(words)} ${n > 0 && html`<${Echoes} n=${n} />`}</small>`}</div>
     <label class="check"><input type="checkbox" checked=${chosen.has(card.id)} onChange=${() => toggle(card.id)} />
-      <span>${say("Choose")}<span class="sr">: ${words.text}</span></span></label>
+      <span>${say("Choose")} <span class="sr">${words.text}</span></span></label>
     <label class="move"><span class="sr">${say("Move “{words}”", { words: words.text ?? "" })}</span>
       <select class="field sm" value="" onChange=${(event) => place(event.currentTarget.value)}>
         <option value="" disabled>${say("Move")}</option>
