@@ -32,7 +32,8 @@ class Pace(NamedTuple):
 
 
 FEW_FIRST, FEW = Pace(0.35, 0.2, 0.2), Pace(0.5, 0.35, 0.25)
-MANY_FIRST, MANY_NEAR, MANY_FAR = Pace(0.2, 0.1, 0.25), Pace(0.2, 0.1, 0.75), Pace(0.45, 0.28, 0.75)
+MANY_SPARSE, MANY_DENSE = Pace(0.2, 0.1, 0.6), Pace(0.2, 0.1, 0.25)
+MANY_NEAR, MANY_FAR = Pace(0.2, 0.1, 0.75), Pace(0.45, 0.28, 0.75)
 
 
 def weights(n: int) -> tuple[int, int]:
@@ -57,7 +58,7 @@ def seat(instance: Instance, seed: str, objective: str, weighing: tuple[int, int
         start = design if design and k == 0 else stratified(instance, chance)
         if start is None:
             return None
-        pace = _pace(instance.n, near=k > 0 and best - floor < UNIT * seats // 8, first=k == 0)
+        pace = _pace(instance, first=k == 0, near=k > 0 and best - floor < UNIT * seats // 8)
         share = max(LEAST_RUN, int(pace.share * ticks))
         search = Search(Table(instance, start, objective, mix, even_out), Chance(seed, f"steer{k}"))
         search.anneal(HOT_FOR_RULES, COLD_FOR_RULES, max(LEAST_RUN, ticks // 2), goal=HARD - 1)
@@ -70,11 +71,14 @@ def seat(instance: Instance, seed: str, objective: str, weighing: tuple[int, int
             return _finish(instance, seating, Chance(seed, "relabel"))
 
 
-def _pace(n: int, near: bool, first: bool) -> Pace:
-    """Many people who are nearly at the floor need cold runs, dense workshops hot ones."""
-    if n <= MANY:
+def _pace(instance: Instance, first: bool, near: bool) -> Pace:
+    """Many people who meet few others, or are nearly at the floor, need cold runs, dense workshops hot ones."""
+    if instance.n <= MANY:
         return FEW_FIRST if first else FEW
-    return MANY_FIRST if first else MANY_NEAR if near else MANY_FAR
+    if first:
+        met = sum(len(present) * instance.sizes(r)[0] for r, present in enumerate(instance.present))
+        return MANY_SPARSE if 4 * met < instance.n**2 else MANY_DENSE
+    return MANY_NEAR if near else MANY_FAR
 
 
 def _by_design(instance: Instance, chance: Chance, glued: bool) -> Seating | None:

@@ -29,6 +29,8 @@ def instance(raw) -> dict:
         groups = [_number(groups, "groups", 1, MOST_PEOPLE)] * rounds
     if len(people) * sum(groups) > MOST_PLACES:
         raise BadInput("groups", "are too many for so many people and rounds")
+    if sum(len(people) ** 2 // count for count in groups) > MOST_PLACES:
+        raise BadInput("groups", "are too few for so many people and rounds")
     for person in people:
         person["absent"] = sorted({r for r in person["absent"] if r < rounds})
     known = {p["id"] for p in people}

@@ -48,38 +48,39 @@ class Search:
             noise = [t * z for z in self.noise]
             until = self.ticks + ticks // LEVELS
             while self.ticks < until:
-                self._sweep(noise, t)
+                self._sweep(noise, t, goal, until)
                 if self.best <= goal:
                     return
 
-    def _sweep(self, noise: list[float], t: float) -> None:
+    def _sweep(self, noise: list[float], t: float, goal: int, until: float) -> None:
+        """One step for everybody in trouble, in random order and with repetition, and for some others."""
         table, random = self.table, self.random
         troubled = table.troubled()
-        self.ticks += self.survey_ticks
-        rounds, n = len(table.members), table.n
-        for _ in range(max(20, len(troubled))):
+        rounds, n, offsets = len(table.members), table.n, len(noise) - table.n
+        most = max(20, min(len(troubled), int((until - self.ticks) / self.step_ticks)))
+        steps = moves = 0
+        while steps < most:
+            steps += 1
             if troubled and random() >= CALM:
-                r, x = troubled[int(random() * len(troubled))]
+                r, i = troubled[int(random() * len(troubled))]
             else:
-                r, x = int(random() * rounds), int(random() * n)
-            self._step(r, x, noise, t)
+                r, i = int(random() * rounds), int(random() * n)
+            if i in table.stuck[r]:
+                self._move_block(r, i, noise, t)
+                continue
+            deltas = table.deltas(r, i)
+            offset = int(random() * offsets)
+            noisy = list(map(sub, deltas, noise[offset : offset + n]))
+            j = noisy.index(min(noisy))
+            if table.where[r][j] != table.where[r][i] and deltas[j] < BARRED:
+                table.exchange(r, i, j, deltas[j])
+                moves += 1
+                if table.total <= goal:
+                    break
+        self.ticks += self.survey_ticks + steps * self.step_ticks + moves * self.exchange_ticks
         if table.total < self.best:
             self.best = table.total
             self.seating = _copy(table.members)
-
-    def _step(self, r: int, i: int, noise: list[float], t: float) -> None:
-        table = self.table
-        self.ticks += self.step_ticks
-        if i in table.stuck[r]:
-            self._move_block(r, i, noise, t)
-            return
-        deltas = table.deltas(r, i)
-        at = int(self.random() * (len(noise) - table.n))
-        noisy = list(map(sub, deltas, noise[at : at + table.n]))
-        j = noisy.index(min(noisy))
-        if deltas[j] < BARRED and table.where[r][j] != table.where[r][i]:
-            table.exchange(r, i, j, deltas[j])
-            self.ticks += self.exchange_ticks
 
     def _move_block(self, r: int, i: int, noise: list[float], t: float) -> None:
         """Exchanges people who must be together with as many others of another group, and back if it was no gain."""

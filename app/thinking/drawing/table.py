@@ -9,15 +9,16 @@ of every exchange of x with anybody is a few sums over lists, which Python does 
 An exchange changes `cost` only for those who have met one of the two.
 """
 
-from itertools import accumulate
-from operator import add, gt, sub
+from operator import add, sub
 
 from app.thinking.drawing.instance import Instance
 from app.thinking.drawing.measures import Seating, pairs
 from app.thinking.drawing.quotas import Quotas
+from app.thinking.drawing.values import Values
 
-HARD = 10**6
-BARRED = 10**12
+# What a broken rule costs: more than all that a search may gain elsewhere. What can't be exchanged costs BARRED.
+HARD = 10**11
+BARRED = 10**15
 UNIT = 2
 # What the next meeting costs after so many, UNIT being a repeat: "even" adds half of one for a third meeting.
 PRICES = {
@@ -34,7 +35,6 @@ class Table:
     """
 
     def __init__(self, instance: Instance, seating: Seating, objective: str, mix: int, even_out: int):
-        even_out *= UNIT
         self.instance = instance
         self.n = n = instance.n
         most = len(instance.history) + instance.rounds + 2
@@ -49,13 +49,12 @@ class Table:
         for unit in instance.together:
             for x in unit:
                 self.mates[x] = frozenset(unit)
-        self._kinds(even_out)
-        self._count_values()
         self._acquaint()
         self.foes: list[list[int]] = [[] for _ in range(n)]
         for a, b in instance.apart:
             self.foes[a].append(b)
             self.foes[b].append(a)
+        self.values = Values(instance, self.members, UNIT * even_out)
         self.quotas = Quotas(instance, self.members)
         self.pinned = [frozenset(x for at, x, _ in instance.pins if at == r) for r in range(instance.rounds)]
         self.stuck = [self._stuck(r) for r in range(instance.rounds)]
@@ -64,44 +63,9 @@ class Table:
             [costs[g][x] if g >= 0 else 0 for x, g in enumerate(at)]
             for costs, at in zip(self.cost, self.where, strict=True)
         ]
-        self.far: dict[tuple, list[int]] = {}
-        self.shifts: dict[tuple[int, int], list[int]] = {}
-        self.total = self._total(even_out)
-
-    def _kinds(self, even_out: int) -> None:
-        """People with the same values of all balanced attributes are of one kind; alike[a][b]: values they share."""
-        balance = self.instance.balance
-        values = [tuple(a.values[x] for a in balance) for x in range(self.n)]
-        self.kinds = sorted(set(values))
-        number = {kind: k for k, kind in enumerate(self.kinds)}
-        self.kind = [number[v] for v in values]
-        self.alike = [[0] * len(self.kinds) for _ in self.kinds]
-        for place, attribute in enumerate(balance):
-            weight = even_out * attribute.weight
-            column = [kind[place] for kind in self.kinds]
-            shared = [[weight * (value == v) for v in column] for value in range(len(attribute.names))]
-            self.alike = [list(map(add, row, shared[v])) for row, v in zip(self.alike, column, strict=True)]
-
-    def _count_values(self) -> None:
-        """Every value of every attribute has a slot; counts[r][g][slot] of a group, share[r][slot]: its most."""
-        starts = list(accumulate((len(a.names) for a in self.instance.balance), initial=0))
-        self.slots = [
-            tuple(start + a.values[x] for start, a in zip(starts, self.instance.balance, strict=False))
-            for x in range(self.n)
-        ]
-
-        def count(people) -> list[int]:
-            counts = [0] * starts[-1]
-            for x in people:
-                for slot in self.slots[x]:
-                    counts[slot] += 1
-            return counts
-
-        self.counts = [[count(group) for group in groups] for groups in self.members]
-        self.share = [
-            [-(-total // len(groups)) for total in count(present)]
-            for present, groups in zip(self.instance.present, self.members, strict=True)
-        ]
+        rows: dict[frozenset[int], dict[int, list[int]]] = {}
+        self.far = [rows.setdefault(stuck, {}) for stuck in self.stuck]
+        self.total = self._total()
 
     def _acquaint(self) -> None:
         """met[x]: {y: how often together, history included}, without those who must be together."""
@@ -127,10 +91,7 @@ class Table:
         return frozenset(stuck)
 
     def _costs(self, r: int) -> list[list[int]]:
-        costs = []
-        for group in self.members[r]:
-            crowd = list(map(sum, zip(*(self.alike[self.kind[x]] for x in group), strict=True)))
-            costs.append([crowd[k] for k in self.kind])
+        costs = [self.values.crowd(group) for group in self.members[r]]
         at, price = self.where[r], self.price
         for x in self.instance.present[r]:
             for y, m in self.met[x].items():
@@ -141,26 +102,18 @@ class Table:
                     costs[at[y]][x] += HARD
         return costs
 
-    def _total(self, even_out: int) -> int:
+    def _total(self) -> int:
         paid = [sum(self.price[:m]) for m in range(len(self.price))]
-        total = sum(paid[m] for met in self.met for m in met.values()) // 2
-        weights = [even_out * a.weight for a in self.instance.balance for _ in a.names]
-        for groups in self.counts:
-            for counts in groups:
-                total += sum(weight * pairs(count) for weight, count in zip(weights, counts, strict=True))
-        total += HARD * sum(at[a] == at[b] >= 0 for at in self.where for a, b in self.instance.apart)
-        return total + HARD * self.quotas.broken()
+        total = sum(paid[m] for met in self.met for m in met.values()) // 2 + self.values.total()
+        broken = sum(at[a] == at[b] >= 0 for at in self.where for a, b in self.instance.apart) + self.quotas.broken()
+        return total + HARD * broken
 
     def _far(self, r: int, kind: int) -> list[int]:
         """What exchanging somebody of this kind with anybody costs for sharing fewer values, BARRED if stuck."""
-        key = self.stuck[r], kind
-        row = self.far.get(key)
-        if row is None:
-            alike = self.alike[kind]
-            row = [2 * (alike[kind] - alike[k]) for k in self.kind]
-            for x in self.stuck[r]:
-                row[x] += BARRED
-            self.far[key] = row
+        row = self.values.distances(kind)
+        for x in self.stuck[r]:
+            row[x] += BARRED
+        self.far[r][kind] = row
         return row
 
     def deltas(self, r: int, i: int) -> list[int]:
@@ -170,9 +123,12 @@ class Table:
         """
         at, costs = self.where[r], self.cost[r]
         g = at[i]
-        mine = [group[i] - costs[g][i] for group in costs]
-        far = self._far(r, self.kind[i])
-        deltas = list(map(add, map(add, map(mine.__getitem__, at), far), map(sub, costs[g], self.own[r])))
+        here = costs[g]
+        leaving = here[i]
+        mine = [group[i] - leaving for group in costs]
+        kind = self.values.kind[i]
+        far = self.far[r].get(kind) or self._far(r, kind)
+        deltas = list(map(add, map(add, map(mine.__getitem__, at), far), map(sub, here, self.own[r])))
         price = self.price
         for k, m in self.met[i].items():
             if at[k] != g:
@@ -189,8 +145,7 @@ class Table:
         g, h = self.where[r][i], self.where[r][j]
         costs = self.cost[r]
         change = costs[h][i] - costs[g][i] + costs[g][j] - costs[h][j]
-        alike = self.alike[self.kind[i]]
-        change += 2 * (alike[self.kind[i]] - alike[self.kind[j]])
+        change += self.values.distances(self.values.kind[i])[j]
         change -= 2 * self.price[self.met[i].get(j, 0)] + 2 * HARD * (j in self.foes[i])
         return change + HARD * self.quotas.change(r, i, j, g, h) if self.quotas.rules else change
 
@@ -201,7 +156,11 @@ class Table:
         g, h = at[i], at[j]
         if self.quotas.rules:
             self.quotas.exchange(r, i, j, g, h)
-        self._shift_values(r, i, j, g, h)
+        shift = self.values.shift(i, j)
+        if shift:
+            self.values.exchange(r, i, j, g, h)
+            costs[g] = list(map(add, costs[g], shift))
+            costs[h] = list(map(sub, costs[h], shift))
         from_g, from_h = costs[g], costs[h]
         for k, m in self.met[i].items():
             p = price[m - (at[k] == g)]
@@ -232,23 +191,6 @@ class Table:
             own[k] = from_g[k]
         for k in group_h:
             own[k] = from_h[k]
-
-    def _shift_values(self, r: int, i: int, j: int, g: int, h: int) -> None:
-        pair = self.kind[i], self.kind[j]
-        if pair[0] == pair[1]:
-            return
-        shift = self.shifts.get(pair)
-        if shift is None:
-            gone, come = self.alike[pair[0]], self.alike[pair[1]]
-            shift = self.shifts[pair] = [come[k] - gone[k] for k in self.kind]
-        costs, counts = self.cost[r], self.counts[r]
-        costs[g] = list(map(add, costs[g], shift))
-        costs[h] = list(map(sub, costs[h], shift))
-        for gone, come in zip(self.slots[i], self.slots[j], strict=True):
-            counts[g][gone] -= 1
-            counts[h][gone] += 1
-            counts[g][come] += 1
-            counts[h][come] -= 1
 
     def _rows(self, r: int, x: int) -> list[tuple]:
         """(where, costs, costs of x's group, x's group, own) of every other round that x is in."""
@@ -313,10 +255,7 @@ class Table:
                         found[r, x] = found[r, y] = None
         for r, groups in enumerate(self.members):
             for g, group in enumerate(groups):
-                counts, share = self.counts[r][g], self.share[r]
-                if any(map(gt, counts, share)):
-                    over = {slot for slot, (count, most) in enumerate(zip(counts, share, strict=True)) if count > most}
-                    found.update(dict.fromkeys((r, x) for x in group if not over.isdisjoint(self.slots[x])))
+                found.update(dict.fromkeys((r, x) for x in self.values.crowded(r, g, group)))
                 if self.quotas.rules:
                     found.update(dict.fromkeys((r, x) for x in self.quotas.troubled(r, g)))
         return list(found)
