@@ -9,6 +9,7 @@ import { Shape } from "../parts/shape.js";
 import { pick } from "../parts/text.js";
 import { Refused, useAsk } from "./asking.js";
 import { BoardCard } from "./card.js";
+import { Choose } from "./choose.js";
 import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { LanguageSelect } from "./language.js";
@@ -46,13 +47,11 @@ function Members({ group, session }) {
           value=${pick(group.place, lang, languages)}
           onChange=${(event) => ask({ kind: "PlaceGroup", group: group.id, place: event.currentTarget.value })} />
             </label>
-      ${seats.length > 0 && html`<label><span class="label">${say("Reports back")}</span>
-        <select class="field" value=${reporting?.person ?? ""}
-          onChange=${(event) => ask({ kind: "SetRapporteur", group: group.id, person: event.currentTarget.value })}>
+      ${seats.length > 0 && html`<${Choose} label=${say("Reports back")} named value=${reporting?.person ?? ""}
+        onChoose=${(person) => ask({ kind: "SetRapporteur", group: group.id, person })}>
           ${!reporting && html`<option value="" disabled>${say("nobody yet")}</option>`}
           ${seats.map((seat) => html`<option key=${seat.person} value=${seat.person}>
-            ${nameOf(store, seat.person)}</option>`)}
-        </select></label>`}
+            ${nameOf(store, seat.person)}</option>`)}<//>`}
     </div>
     <${Refused} refused=${refused} />
   </div>`;

@@ -8,6 +8,7 @@ import { Icon } from "../parts/icons.js";
 import { languageName, pick } from "../parts/text.js";
 import { translationsOf } from "../stage/rows.js";
 import { Refused, useAsk } from "./asking.js";
+import { Confirm } from "./dialog.js";
 import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { LanguageSelect } from "./language.js";
@@ -21,6 +22,7 @@ export function BoardCard({ card, cards, sections, echoes }) {
   const author = row(store, "authors", card.id)?.person;
   const act = async (command) => (await ask(command)).ok && start("");
   const close = () => start("");
+  const erase = () => act({ kind: "ForgetCard", card: card.id });
   if (doing === "edit") return html`<${Editing} card=${card} close=${close} />`;
   if (doing === "translate") return html`<${Translating} card=${card} close=${close} />`;
   const state = { parked: say("parked"), withdrawn: say("withdrawn") }[card.state];
@@ -31,6 +33,10 @@ export function BoardCard({ card, cards, sections, echoes }) {
     <button type="button" class="btn quiet sm more" aria-expanded=${doing === "menu"}
       onClick=${() => start(doing ? "" : "menu")}>
       <${Icon} name="more" /><span class="sr">${say("Change this card")}</span></button>
+    ${doing === "erase" && html`<${Confirm} title=${say("Erase this card for ever?")} yes=${say("Erase for ever")}
+      onYes=${erase} onNo=${close}>
+        <p>${say("Its words and translations are taken off this server and off every phone. It cannot be undone.")}</p>
+        <p>${say("“Withdraw” takes a card off the board and keeps it.")}</p><//>`}
     ${doing === "menu" && html`<${Menu} ...${{ card, cards, sections, act, start }} />`}
     <${Refused} refused=${refused} />
   <//>`;
@@ -42,8 +48,11 @@ function Menu({ card, cards, sections, act, start }) {
   const put = (section, after) => act({ kind: "MoveCard", card: card.id, section, after: after ?? null });
   const button = (words, onClick, icon) => html`<button type="button" class="btn alt sm" onClick=${onClick}>
     ${icon && html`<${Icon} name=${icon} />`}${words}</button>`;
-  if (card.state !== "on") return html`<div class="menu">
-    ${button(say("Bring back"), () => act({ kind: "RestoreCard", card: card.id }))}</div>`;
+  const last = button(say("Erase for ever"), () => start("erase"), "trash");
+  if (card.state !== "on") {
+    const back = button(say("Bring back"), () => act({ kind: "RestoreCard", card: card.id }));
+    return html`<div class="menu">${back}${last}</div>`;
+  }
   return html`<div class="menu">
     ${button(say("Edit"), () => start("edit"), "edit")}
     ${languages.length > 1 && button(say("Translate"), () => start("translate"), "globe")}
@@ -54,6 +63,7 @@ function Menu({ card, cards, sections, act, start }) {
         "move"))}
     ${button(say("Park"), () => act({ kind: "TakeCard", card: card.id, to: "parked" }))}
     ${button(say("Withdraw"), () => act({ kind: "TakeCard", card: card.id, to: "withdrawn" }))}
+    ${last}
   </div>`;
 }
 

@@ -51,7 +51,8 @@ function Score({ session, groups }) {
   const draw = rows(store, "draws").filter((d) => d.sessions.includes(session.id))
     .sort((a, b) => b.number - a.number)[0];
   const random = session.grouping === "random" && draw;
-  const moved = random && groups.some((group) => seatsOf(store, group.id).some((seat) => seat.moved_at > draw.drawn_at));
+  const moved = random
+    && groups.some((group) => seatsOf(store, group.id).some((seat) => seat.moved_at > draw.drawn_at));
   return html`<div class="score">
     ${random && html`<h3>${say("Draw {n}", { n: draw.number })}</h3>
       <p>${sentences(draw.report, draw.sessions.length)

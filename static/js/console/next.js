@@ -35,6 +35,7 @@ export function Next() {
     confirm("");
     if (answer.ok && next.kind === "open") here.go("");
   };
+  const open = openStep(store);
   const early = busy || calm !== mark;
   const press = () => {
     if (!early) sure ? confirm(mark) : go();
@@ -45,7 +46,10 @@ export function Next() {
     <div class="after">
       ${note && html`<p>${note}</p>`}
       ${next.then && html`<p class="then">
-        ${say("Then: {step}", { step: called(next.then, here, openStep(store)) })}</p>`}
+        ${say("Then: {step}", { step: called(next.then, here, open) })}</p>`}
+      ${open && html`<button type="button" class="btn quiet sm"
+        onClick=${() => ask({ kind: "CloseStep", step: open.id })}>
+        ${say("Close this step for a break")}</button>`}
     </div>
     <${Refused} refused=${refused} />
     ${sure && asking === mark && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go}

@@ -4,9 +4,12 @@ import { html, useState } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
 import { groups as groupsOf, seatOf, sessions, workshop } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
+import { Icon } from "../parts/icons.js";
 import { languageName, pick } from "../parts/text.js";
 import { Refused, useAsk } from "./asking.js";
+import { Choose } from "./choose.js";
 import { stepNow } from "./course.js";
+import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { answerTitle, attributeTitle, nameOf } from "./names.js";
 import { answersOf } from "./score.js";
@@ -36,7 +39,8 @@ export function People() {
         <th scope="col">${say("Language")}</th>
         ${groups.length > 0 && html`<th scope="col">
           ${say("Group in {session}", { session: pick(session.title, lang, languages) })}</th>`}
-        <th scope="col">${say("Interpreter")}</th><th scope="col">${say("Away")}</th></tr></thead>
+        <th scope="col">${say("Interpreter")}</th><th scope="col">${say("Away")}</th>
+        <th scope="col"><span class="sr">${say("Forget")}</span></th></tr></thead>
       <tbody>${found
         .map((person) => html`<${Row} key=${person.id} ...${{ person, attributes, groups, session }} />`)}</tbody>
     </table></div>`}
@@ -53,6 +57,7 @@ function sessionOfSeats(store) {
 function Row({ person, attributes, groups, session }) {
   const { store, lang, languages } = useHere();
   const [ask, { refused }] = useAsk();
+  const [asking, forget] = useState(false);
   const answers = answersOf(store, person.id);
   const seat = session && seatOf(store, session.id, person.id);
   const check = (words, on, command) => html`<td><label class="check"><input type="checkbox" checked=${on}
@@ -67,16 +72,21 @@ function Row({ person, attributes, groups, session }) {
     ${groups.length > 0 && html`<td><${GroupSelect} person=${person} seat=${seat} groups=${groups} ask=${ask} /></td>`}
     ${check(say("Interpreter"), person.interpreter, (on) => ({ kind: "SetInterpreter", person: person.id, on }))}
     ${check(say("Away"), person.away, (away) => ({ kind: "SetAway", person: person.id, away }))}
+    <td><button type="button" class="icon" onClick=${() => forget(true)}><${Icon} name="trash" />
+        <span class="sr">${say("Forget {name}", { name: person.name })}</span></button>
+      ${asking && html`<${Confirm} title=${say("Forget {name}?", { name: person.name })} yes=${say("Forget for ever")}
+        onYes=${() => ask({ kind: "ForgetPerson", person: person.id })} onNo=${() => forget(false)}>
+          <p>${say("Name, answers and seats are erased from this server. The cards stay, as nobody’s.")}</p>
+          <p>${say("Their phone is out, and would join as somebody new. It cannot be undone.")}</p><//>`}</td>
   </tr>`;
 }
 
 /** Moving somebody to another group. */
 export function GroupSelect({ person, seat, groups, ask }) {
   const { store } = useHere();
-  const move = (event) => ask({ kind: "MovePerson", person: person.id, group: event.currentTarget.value });
-  return html`<label><span class="sr">${say("Group of {name}", { name: nameOf(store, person.id) })}</span>
-    <select class="field sm" value=${seat?.group ?? ""} onChange=${move}>
+  const move = (group) => ask({ kind: "MovePerson", person: person.id, group });
+  return html`<${Choose} label=${say("Group of {name}", { name: nameOf(store, person.id) })} value=${seat?.group ?? ""}
+    class="sm" onChoose=${move}>
       ${!seat && html`<option value="" disabled>–</option>`}
-      ${groups.map((group) => html`<option key=${group.id} value=${group.id}>${group.label}</option>`)}
-    </select></label>`;
+      ${groups.map((group) => html`<option key=${group.id} value=${group.id}>${group.label}</option>`)}<//>`;
 }

@@ -10,6 +10,7 @@ import { groupName, Shape, Shapes } from "../parts/shape.js";
 import { translationNote, words } from "../parts/text.js";
 import { translationsOf } from "../stage/rows.js";
 import { Refused, useAsk } from "./asking.js";
+import { Choose } from "./choose.js";
 import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { laneName } from "./names.js";
@@ -44,7 +45,11 @@ export function Theme({ theme, session, board, chosen, toggle }) {
     item.current.querySelector(`[data-opens=${opener.current}]`)?.focus();
   }, [open]);
   const decide = (state) => ask({ kind: "DecideTheme", theme: theme.id, state });
-  const act = async (command) => (await ask(command)).ok && show("");
+  const act = async (command) => {
+    if (!(await ask(command)).ok) return;
+    show("");
+    returnTo(command.into ?? theme.id);
+  };
   return html`<li ref=${item} class="theme ${theme.state} ${open === "move" ? "lifted" : ""}"
     data-drag=${`theme:${theme.id}`} data-drop=${`theme:${theme.id}`}
       onKeyDown=${(event) => event.key === "Escape" && show("")}>
@@ -77,6 +82,14 @@ export function Theme({ theme, session, board, chosen, toggle }) {
     ${open === "move" && html`<${MoveMenu} ...${{ theme, session, board, act }} />`}
     <${Refused} refused=${refused} />
   </li>`;
+}
+
+/** Give the keyboard its place back after a theme has gone to another lane, or into another theme. */
+function returnTo(theme) {
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector(`[data-drag="theme:${theme}"] [data-opens="move"]`)?.focus();
+  }, 100);
 }
 
 /** The groups that raised a theme, and those that did not. */
@@ -122,12 +135,11 @@ function MoveMenu({ theme, session, board, act }) {
   return html`<div class="menu">
     ${session.kind !== "plenary" && html`<div class="lanes-of" role="group" aria-label=${say("Lane")}>
       ${LANES.map(lane)}</div>`}
-    ${others.length > 0 && html`<label><span class="label">${say("Merge into")}</span>
-      <select class="field" value=""
-        onChange=${(event) => act({ kind: "MergeThemes", theme: theme.id, into: event.currentTarget.value })}>
+    ${others.length > 0 && html`<${Choose} label=${say("Merge into")} named
+      onChoose=${(into) => act({ kind: "MergeThemes", theme: theme.id, into })}>
         <option value="" disabled>${say("Choose a theme …")}</option>
         ${others.map((other) => html`<option key=${other.id} value=${other.id}>${titleOf(other, here).text}</option>`)}
-      </select></label>`}
+      <//>`}
   </div>`;
 }
 
@@ -146,14 +158,12 @@ export function SortCard({ card, theme, session, board, chosen, toggle }) {
         ${translationNote(words)} ${n > 0 && html`<${Echoes} n=${n} />`}</small>`}</div>
     <label class="check"><input type="checkbox" checked=${chosen.has(card.id)} onChange=${() => toggle(card.id)} />
       <span>${say("Choose")} <span class="sr">${words.text}</span></span></label>
-    <label class="move"><span class="sr">${say("Move “{words}”", { words: words.text ?? "" })}</span>
-      <select class="field sm" value="" onChange=${(event) => place(event.currentTarget.value)}>
-        <option value="" disabled>${say("Move")}</option>
-        ${theme && html`<option value="tray">${say("Cards to sort")}</option>`}
-        <option value="new">${say("New theme")}</option>
-        ${board.themes.filter((other) => other.id !== theme?.id).map((other) => html`
-          <option key=${other.id} value=${other.id}>${titleOf(other, here).text}</option>`)}
-      </select></label>
+    <${Choose} label=${say("Move “{words}”", { words: words.text ?? "" })} class="sm" onChoose=${place}>
+      <option value="" disabled>${say("Move")}</option>
+      ${theme && html`<option value="tray">${say("Cards to sort")}</option>`}
+      <option value="new">${say("New theme")}</option>
+      ${board.themes.filter((other) => other.id !== theme?.id).map((other) => html`
+        <option key=${other.id} value=${other.id}>${titleOf(other, here).text}</option>`)}<//>
     <${Refused} refused=${refused} />
   </li>`;
 }

@@ -5,6 +5,7 @@ import { say } from "../lib/say.js";
 import { row } from "../lib/tables.js";
 import { phase, Timer, useSeconds } from "../parts/timer.js";
 import { Refused, useAsk } from "./asking.js";
+import { Choose } from "./choose.js";
 import { useHere } from "./here.js";
 
 const MINUTE = 60_000;
@@ -15,18 +16,13 @@ export function StepTimer({ step, session }) {
   const timer = row(store, "timers", step.id);
   const [ask, { refused }] = useAsk();
   const lengths = [...new Set([session.minutes, ...LENGTHS])].filter(Boolean);
-  const start = (minutes) => ask({ kind: "StartTimer", step: step.id, length_ms: minutes * MINUTE });
+  const start = (minutes) => ask({ kind: "StartTimer", step: step.id, length_ms: Number(minutes) * MINUTE });
   return html`<div class="step-timer">
     ${timer ? html`<${Running} timer=${timer} ask=${ask} step=${step} />` : html`<span class="idle">
       ${say("Timer")}</span>`}
-    <label class="start"><span class="sr">${say("Start the timer")}</span>
-      <select class="field" value="" onChange=${(event) => {
-        start(Number(event.currentTarget.value));
-        event.currentTarget.value = "";
-      }}>
-        <option value="" disabled>${timer ? say("Start again …") : say("Start …")}</option>
-        ${lengths.map((n) => html`<option key=${n} value=${n}>${say("{n} min", { n })}</option>`)}
-      </select></label>
+    <${Choose} label=${say("Start the timer")} onChoose=${start}>
+      <option value="" disabled>${timer ? say("Start again …") : say("Start …")}</option>
+      ${lengths.map((n) => html`<option key=${n} value=${n}>${say("{n} min", { n })}</option>`)}<//>
     <${Refused} refused=${refused} />
   </div>`;
 }
