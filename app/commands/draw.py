@@ -46,7 +46,7 @@ def verify_command(record_text: str) -> Answer:
         return 2, "", f"This isn't a receipt. {_line(fault)}\n"
     if verdict["ok"]:
         return 0, "The same: the draw comes out of its seed exactly as the receipt says.\n", ""
-    return 1, "", f"Different: {verdict['first_difference']}\n"
+    return 1, "", f"Different: {_line(verdict['first_difference'])}\n"
 
 
 def _shown(plan: grouping.Plan) -> dict:
@@ -54,9 +54,9 @@ def _shown(plan: grouping.Plan) -> dict:
     return {"rounds": plan.rounds, "hosts": plan.hosts, "report": report}
 
 
-def _line(fault: Exception) -> str:
+def _line(fault: object) -> str:
     return " ".join(str(fault).split())
 
 
 def _json(value: dict) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    return json.dumps(value) + "\n"

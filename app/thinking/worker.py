@@ -55,7 +55,7 @@ def refusal(code: str, facts: dict) -> dict:
     return {"ok": False, "error": {"code": code, "facts": facts}}
 
 
-def answer(text: str) -> dict:
+def answer(text: str | bytes) -> dict:
     """The answer to one request."""
     try:
         request = json.loads(text)
@@ -72,4 +72,4 @@ def answer(text: str) -> dict:
 
 
 if __name__ == "__main__":
-    json.dump(answer(sys.stdin.read()), sys.stdout, ensure_ascii=False)
+    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)

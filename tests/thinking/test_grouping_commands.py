@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.commands.draw import draw_command, verify_command
 from app.thinking import worker
@@ -53,11 +55,47 @@ def test_what_is_not_json_is_exit_2_and_one_line(text):
         assert err.count("\n") == 1
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 9) | st.floats() | st.text(max_size=3) | st.sampled_from(["p000", "t"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "group", "round", "tag", "min", "attr", "weight", "attrs"]), inner)
+    ),
+    max_leaves=6,
+)
+FIELDS = [
+    "participants", "groups", "rounds", "balance", "together", "apart", "pins", "min_count", "common_language",
+    "history",
+]  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_an_instance_the_answer_is_a_plan_or_one_line(fields):
+    code, out, err = draw_command(json.dumps({**workshop(5, 2, 1), **fields}), "s")
+    assert code in (0, 1, 2)
+    assert (code == 0) == (err == "")
+    assert err.count("\n") == (code != 0)
+
+
 @pytest.mark.parametrize("text", ["[]", "null", "{}", '{"participants": [], "groups": 2, "rounds": 1}'])
 def test_what_is_not_an_instance_is_exit_2_and_one_line(text):
     code, out, err = draw_command(text)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_ids_of_any_letters_go_through_as_they_came():
+    ids = ["Zoë", "محمد", "\ud800", "a\nb", "🙂"]
+    instance = {
+        "participants": [{"id": x, "attrs": {x: x}} for x in ids],
+        "groups": 2,
+        "rounds": 1,
+        "balance": [ids[2]],
+    }
+    code, out, _ = draw_command(json.dumps(instance), "\ud801")
+    assert code == 0
+    assert sorted(x for g in json.loads(out)["rounds"][0] for x in g) == sorted(ids)
 
 
 def test_verify_says_the_same_or_the_first_difference():
@@ -76,6 +114,7 @@ def test_verify_says_the_same_or_the_first_difference():
     ("request_", "code"),
     [
         ("{", "malformed"),
+        (b"\xff", "malformed"),
         ('"plan"', "malformed"),
         ('{"job": "dance"}', "malformed"),
         ('{"job": ["plan"]}', "malformed"),

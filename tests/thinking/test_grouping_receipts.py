@@ -12,6 +12,7 @@ import pytest
 
 from app.thinking import grouping
 from app.thinking.drawing.chance import Chance
+from app.thinking.drawing.instance import parse
 from app.thinking.drawing.search import GUMBEL
 from tests.thinking.judge import quickest, reference_event, workshop
 
@@ -184,3 +185,33 @@ def test_whatever_is_tampered_with_is_named(tamper, word):
 def test_what_is_no_receipt_is_refused(receipt):
     with pytest.raises(grouping.BadInput):
         grouping.verify(receipt)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("entries", "none"),
+        ("entries", [1]),
+        ("secret", 7),
+        ("number", "two"),
+        ("public", None),
+        ("instance", []),
+        ("seed", 3),
+        ("objective", "luck"),
+    ],
+)
+def test_a_receipt_with_something_else_in_a_field_is_refused(field, value):
+    with pytest.raises(grouping.BadInput):
+        grouping.verify({**record(workshop(4, 2, 1)), field: value})
+
+
+@pytest.mark.parametrize("claimed", [None, 3, {}, [3], [[3]], [[["p000", 7], {}]], [[[[]]]]])
+def test_nonsense_in_the_place_of_groups_is_a_difference(claimed):
+    assert not grouping.verify({**record(workshop(4, 2, 1)), "rounds": claimed})["ok"]
+
+
+def test_a_receipt_of_impossible_rules_is_a_difference():
+    receipt = record(workshop(4, 2, 1))
+    receipt["instance"] = {**receipt["instance"], "together": [["p000", "p001", "p002"]]}
+    receipt["instance_digest"] = parse(receipt["instance"]).digest
+    assert "can't be drawn" in grouping.verify(receipt)["first_difference"]

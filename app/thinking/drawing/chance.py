@@ -11,8 +11,8 @@ class Chance:
     of SHA256(key | counter), counter = 0, 1, 2 … as 8 bytes."""
 
     def __init__(self, seed: str, label: str):
-        root = hashlib.sha256(f"{ALGO}|{seed}".encode()).digest()
-        self.key = hashlib.sha256(root + b"|" + label.encode()).digest()
+        root = hashlib.sha256(f"{ALGO}|{seed}".encode("utf-8", "surrogatepass")).digest()
+        self.key = hashlib.sha256(root + b"|" + label.encode("utf-8", "surrogatepass")).digest()
         self.counter = 0
         self.words: list[int] = []
 

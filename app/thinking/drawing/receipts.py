@@ -6,7 +6,7 @@ import json
 
 def canonical(value) -> str:
     """JSON with sorted keys, no spaces, ASCII only: equal values give equal text on every machine."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
 def digest(value) -> str:
@@ -16,7 +16,7 @@ def digest(value) -> str:
 
 def commitment(secret: str) -> str:
     """What is published before the list closes, so that the secret can't be chosen afterwards."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def seed_of(secret: str, public: str, instance_digest: str, number: int) -> str:

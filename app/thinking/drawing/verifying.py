@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.thinking.drawing import receipts
 from app.thinking.drawing.chance import ALGO
-from app.thinking.drawing.faults import BadInput
+from app.thinking.drawing.faults import BadInput, Infeasible, Unresolved
 from app.thinking.drawing.instance import parse
 
 NEEDED = ("algo", "instance", "instance_digest", "seed", "rounds", "hosts", "digest")
@@ -22,6 +22,11 @@ def verify(record: dict, draw: Callable) -> dict:
     for field in NEEDED:
         if field not in record:
             raise BadInput(field, "is missing; it is published when the last session has been drawn")
+    for field, kind in (("secret", str), ("public", str), ("number", int), ("entries", list)):
+        if not isinstance(record.get(field, kind()), kind):
+            raise BadInput(field, f"must be a {kind.__name__}")
+    if not all(isinstance(entry, dict) for entry in record.get("entries", [])):
+        raise BadInput("entries", "must be a list of objects")
     difference = next(_differences(record, draw), None)
     return {"ok": difference is None, "first_difference": difference}
 
@@ -33,12 +38,18 @@ def _differences(record: dict, draw: Callable):
     if parse(record["instance"]).digest != record["instance_digest"]:
         yield "the list of people and rules isn't the one that the digest was published for"
     if "secret" in record:
-        if receipts.commitment(str(record["secret"])) != record.get("commitment"):
+        if receipts.commitment(record["secret"]) != record.get("commitment"):
             yield "the secret isn't the one that was committed to"
-        public, number = str(record.get("public", "")), record.get("number", 1)
-        if receipts.seed_of(record["secret"], public, record["instance_digest"], number) != record["seed"]:
+        bound = record["secret"], record.get("public", ""), record["instance_digest"], record.get("number", 1)
+        if receipts.seed_of(*bound) != record["seed"]:
             yield "the seed doesn't come from the secret, the public part, the list and the number of the draw"
-    plan = draw(record["instance"], record["seed"], record.get("objective", "even"))
+    try:
+        plan = draw(record["instance"], record["seed"], record.get("objective", "even"))
+    except Infeasible as fault:
+        yield f"these rules can't be drawn: {fault}"
+        return
+    except Unresolved as fault:
+        plan = fault.best_plan
     if plan.rounds != record["rounds"]:
         yield _first_group(plan.rounds, record["rounds"])
     if plan.hosts != record["hosts"]:
