@@ -46,12 +46,16 @@ class CardLine(Struct, frozen=True):
 
 
 class ThemeLine(Struct, frozen=True):
-    """A confirmed theme: how many cards of which groups say it, and one card that says it for all."""
+    """A confirmed theme: how many cards of which groups say it, and one card that says it for all.
+
+    `doubtful` are groups whose cards in it fit too badly to count, `missing` those that have none.
+    """
 
     id: str
     title: str
     lane: str
     groups: list[str]
+    doubtful: list[str]
     missing: list[str]
     cards: dict[str, int]
     quote: str
@@ -304,7 +308,8 @@ class _Reader:
             title=theme.title or quote,
             lane=theme.lane,
             groups=labels,
-            missing=[label for label in writing if label not in labels],
+            doubtful=[label for label in counts if label not in labels],
+            missing=[label for label in writing if label not in counts],
             cards=dict(sorted(counts.items())),
             quote=quote if self.level != "public" or (title_card and title_card.audience == "all") else "",
             card_ids=[card.id for card in cards],

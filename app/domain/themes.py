@@ -94,9 +94,10 @@ def lane_of(groups: int, of: int) -> Lane:
 
 
 def groups_counted(state: State, theme: str) -> tuple[str, ...]:
-    """The groups that raised a theme: each with a card placed by a person, or one that fits well."""
-    counted = {state.get(Card, m.id).board for m in members_of(state, theme) if m.by == "person" or m.fit > 0}
-    return tuple(sorted(counted))
+    """The groups that raised a theme: each with a card placed by a person, or one that fits well; at least one."""
+    members = members_of(state, theme)
+    counted = [m for m in members if m.by == "person" or m.fit > 0] or members[:1]
+    return tuple(sorted({state.get(Card, m.id).board for m in counted}))
 
 
 @follows

@@ -10,7 +10,7 @@ from app.domain.summary import Summary
 from . import blocks
 from .blocks import Block, Part
 from .passages import rendered
-from .report import edited
+from .report import absences, edited
 from .shapes import shape
 from .words import Say, days, right_to_left, words
 
@@ -77,12 +77,10 @@ def _theme(theme, of: int, say: Say) -> str:
         for label, n in theme.cards.items()
     )
     quote = f'<p class="quote" dir="auto">“{escape(theme.quote)}”</p>' if theme.quote not in ("", theme.title) else ""
-    missing = ""
-    if theme.missing:
-        missing = f"<p class='small'>{escape(say('Missing in: {groups}', groups=', '.join(theme.missing)))}</p>"
+    notes = "".join(f'<p class="small">{escape(note)}</p>' for note in absences(theme, say))
     raised = escape(say("Groups: {k} of {n}", k=len(theme.groups), n=of))
     bars = f'<div class="bars">{bars}<span class="small">{raised}</span></div>'
-    return f'<li><h4 dir="auto">{escape(theme.title)}</h4>{bars}{quote}{missing}</li>'
+    return f'<li><h4 dir="auto">{escape(theme.title)}</h4>{bars}{quote}{notes}</li>'
 
 
 def _proposal(proposal, say: Say) -> str:

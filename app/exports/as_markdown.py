@@ -8,7 +8,7 @@ from app.domain.summary import Summary
 
 from . import blocks
 from .blocks import Block, Part
-from .report import edited
+from .report import absences, edited
 from .words import Say, words
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -68,9 +68,9 @@ def _theme(theme, of: int, say: Say) -> str:
     if theme.quote and theme.quote != theme.title:
         lines[-1] += "  "
         lines.append(f"  “{plain(theme.quote)}”")
-    if theme.missing:
+    for note in absences(theme, say):
         lines[-1] += "  "
-        lines.append(f"  {say('Missing in: {groups}', groups=plain(', '.join(theme.missing)))}")
+        lines.append(f"  {plain(note)}")
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.summary import SMALL_CELL, SessionLine, Summary
+from app.domain.summary import SMALL_CELL, SessionLine, Summary, ThemeLine
 
 from . import blocks
 from .blocks import Block, Part
@@ -174,4 +174,14 @@ def _every_card(report: Summary, say: Say) -> list[Block]:
                 if cards:
                     head = f"{say('Group {label}', label=label)} · {title}" if label else title
                     found += [blocks.Heading(head, 4), blocks.Cards(cards)]
+    return found
+
+
+def absences(theme: ThemeLine, say: Say) -> list[str]:
+    """In which groups a theme is uncertain, and in which it is missing, in words."""
+    found = []
+    if theme.doubtful:
+        found.append(say("Uncertain in: {groups}", groups=", ".join(theme.doubtful)))
+    if theme.missing:
+        found.append(say("Missing in: {groups}", groups=", ".join(theme.missing)))
     return found

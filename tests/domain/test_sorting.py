@@ -4,8 +4,8 @@ import pytest
 
 from app.domain.cards import Card
 from app.domain.core import Refused
-from app.domain.themes import Member, Theme
-from tests.domain.room import Room
+from app.domain.themes import Cluster, Member, ProposeThemes, Theme
+from tests.domain.room import SERVER, Room
 
 
 def theme(room, id):
@@ -165,3 +165,11 @@ def test_cards_of_another_session_belong_to_no_theme_of_this_one(room):
         made(room, other)
     with pytest.raises(Refused, match="other-session"):
         room.ask("PlaceCard", card=other, theme=made(room, room.water[0]))
+
+
+def test_a_theme_in_which_no_card_fits_well_still_has_the_group_of_its_best_card(room):
+    cards = {room.water[0]: -0.2, room.water[1]: -0.1, room.roads[2]: -0.3}
+    cluster = Cluster(cards=cards, title_card=room.water[0])
+    room.do(ProposeThemes(session="one", clusters=[cluster]), SERVER)
+    found = next(room.state.all(Theme))
+    assert (found.groups, found.lane) == (("one.B",), "unique")
