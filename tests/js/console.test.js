@@ -75,6 +75,15 @@ test("themes are suggested once there are cards, and not again after that", () =
   assert.equal(move(at(card("c", "one.A"), { table: "comparisons", id: "one", audience: "lead" })).kind, "end");
 });
 
+test("proposals that not everybody sees are shown before the agenda goes on", () => {
+  const proposal = (id, more) => ({ table: "proposals", id, statement: id, pos: id, ...more });
+  const at = (...more) =>
+    move(store(workshop(), doors, session("one", 0, { kind: "plenary" }), steps("one", { proposals: "open" }), more));
+  assert.equal(at().kind, "end");
+  assert.deepEqual(at(proposal("a"), proposal("b", { audience: "lead" })).proposals.map((p) => p.id), ["b"]);
+  assert.equal(at(proposal("a"), proposal("b", { audience: "lead", withdrawn: true })).kind, "end");
+});
+
 test("after an old step was opened again the agenda goes on with what still waits", () => {
   const there = store(workshop(), doors, session("one", 0, { kind: "plenary" }),
     steps("one", { work: "open", themes: "done" }),

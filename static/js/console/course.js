@@ -1,6 +1,6 @@
 /** Where the workshop stands in its agenda, and the one thing that comes next. No words, no drawing. */
 
-import { agenda, groups, openStep, workshop } from "../lib/select.js";
+import { agenda, groups, openStep, proposals, workshop } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
 
 /** The step that the room is in: the open one, else the one closed last; undefined before the first. */
@@ -38,7 +38,7 @@ export function nextToPresent(store, session) {
 /** What comes next, one thing: {kind, then} and what it is about.
  *
  * `ended`, `doors`, `open {step, session, from}`, `draw | make | reveal | order | find {session}`,
- * `present {session, board}`, `end`. `then` is the step that comes after it, undefined at the end.
+ * `present {session, board}`, `show {proposals}`, `end`. `then` is the step that comes after it, undefined at the end.
  */
 export function move(store) {
   if (workshop(store)?.ended_at) return { kind: "ended" };
@@ -69,8 +69,15 @@ function moveWithin(store, step) {
     const themes = rows(store, "themes").some((theme) => theme.session === session.id);
     if (!themes && written(store, session)) return { kind: "find", session };
   }
+  if (step.step === "proposals") {
+    const waiting = unseen(store);
+    if (waiting.length) return { kind: "show", proposals: waiting };
+  }
   return null;
 }
+
+/** The proposals that stand and that not everybody sees yet. */
+export const unseen = (store) => proposals(store).filter((proposal) => proposal.audience !== "all");
 
 const written = (store, session) => {
   const boards = new Set(boardsOf(store, session).map((board) => board.id));

@@ -12,6 +12,7 @@ import { move, settled } from "./course.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { stepName } from "./names.js";
+import { Showing } from "./proposals.js";
 
 /** How long a new next step cannot be pressed, so that a second tap doesn't do what came after the first. */
 const CALM_MS = 600;
@@ -54,9 +55,11 @@ export function Next() {
     <${Refused} refused=${refused} />
     ${sure && asking === mark && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go}
       onNo=${() => confirm("")}>
-      ${sure.lines.map((line) => html`<p>${line}</p>`)}<//>`}
+      ${sure.body}<//>`}
   </div>`;
 }
+
+const paragraphs = (lines) => lines.map((line) => html`<p key=${line}>${line}</p>`);
 
 /** "Report back", or "Write · What has worked" when it is another session's. */
 function called(step, { store, lang, languages }, from) {
@@ -81,7 +84,7 @@ function wording(next, here) {
     case "reveal":
       return { words: say("Reveal the groups"), commands: [{ kind: "RevealGroups", session: session.id }],
         note: unseated(store, session),
-          sure: { title: say("Show everybody their group?"), lines: revealed(here, session) } };
+        sure: { title: say("Show everybody their group?"), body: paragraphs(revealed(here, session)) } };
     case "order":
       return { words: say("Draw the order of groups"), commands: [{ kind: "OrderBoards", session: session.id }],
         note: say("By lot, or choose it below.") };
@@ -95,15 +98,20 @@ function wording(next, here) {
             "From then on everybody can read its {n} cards.")
           : say("This board has no cards.") };
     }
+    case "show":
+      return { words: say("Show the proposals"), commands: [{ kind: "ShowProposals" }],
+        sure: { title: say("Show the proposals to everybody?"),
+          body: html`<${Showing} proposals=${next.proposals} />` } };
     case "find":
       return { words: say("Suggest themes"), working: say("Comparing cards …"),
         commands: [{ kind: "FindThemes", session: session.id }],
         note: say("The program compares the cards of all groups; you decide.") };
     case "end":
       return { words: say("End the workshop"), commands: [{ kind: "EndWorkshop" }],
-        sure: { title: say("End the workshop?"),
-          lines: [say("The doors close and nobody can write any more. Phones forget who they were."),
-          say("The report and all downloads stay on the desk. This cannot be undone.")] } };
+        sure: { title: say("End the workshop?"), body: paragraphs([
+          say("The doors close and nobody can write any more. Phones forget who they were."),
+          say("The report and all downloads stay on the desk. This cannot be undone."),
+        ]) } };
     default:
       return opening(next, here, pick(session.title, lang, languages));
   }

@@ -5,6 +5,7 @@ import { many, say } from "../lib/say.js";
 import { row, rows } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { Refused, useAsk } from "./asking.js";
+import { unseen } from "./course.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { Writing } from "./proposal.js";
@@ -19,7 +20,7 @@ export function Proposals() {
   const [asking, confirm] = useState(false);
   const all = rows(store, "proposals").sort(byPos);
   const standing = all.filter((proposal) => !proposal.withdrawn);
-  const unseen = standing.filter((proposal) => proposal.audience !== "all");
+  const waiting = unseen(store);
   const show = async () => {
     await ask({ kind: "ShowProposals" });
     confirm(false);
@@ -27,7 +28,7 @@ export function Proposals() {
   return html`<section class="page joint">
     <header><h2>${say("Joint proposals")}</h2>
       ${standing.length > 0
-        && (unseen.length ? html`<button type="button" class="btn alt sm" onClick=${() => confirm(true)}>
+        && (waiting.length ? html`<button type="button" class="btn alt sm" onClick=${() => confirm(true)}>
           ${say("Show to everybody")}</button>`
         : html`<span class="tag sure">${say("Everybody sees them")}</span>`)}</header>
     <${Refused} refused=${refused} />
@@ -41,7 +42,7 @@ export function Proposals() {
         ${say("Write a proposal")}</button>`}
     ${asking && html`<${Confirm} title=${say("Show the proposals to everybody?")} yes=${say("Show to everybody")}
       busy=${busy} onYes=${show} onNo=${() => confirm(false)}>
-      <${Showing} proposals=${unseen} /><//>`}
+      <${Showing} proposals=${waiting} /><//>`}
   </section>`;
 }
 
@@ -76,7 +77,8 @@ export function showing(store, proposals) {
   return { themes, cards: cards.filter((card) => card && card.audience !== "all") };
 }
 
-function Showing({ proposals }) {
+/** The same in sentences. */
+export function Showing({ proposals }) {
   const { store } = useHere();
   const { themes, cards } = showing(store, proposals);
   return html`<p>${many(proposals.length, "{n} proposal becomes visible.", "{n} proposals become visible.")}</p>

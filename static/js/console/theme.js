@@ -2,7 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { list, many, say } from "../lib/say.js";
-import { echoes as echoesOf } from "../lib/select.js";
+import { echoes as echoesOf, membersOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 import { Echoes } from "../parts/card.js";
 import { Icon } from "../parts/icons.js";
@@ -18,10 +18,11 @@ import { laneByCards, LANES } from "./sorting.js";
 
 const said = (card, { store, lang }) => words(card, translationsOf(store, card.id), lang);
 
-/** A theme's title as the reader sees it: {text, lang}; the words of its title card until somebody edits it. */
+/** A theme's title as the reader sees it: {text, lang}; the words of its title card until somebody edits it, or of
+ * another one where that card was erased. */
 export function titleOf(theme, here) {
   if (theme.title !== null) return { text: theme.title };
-  const card = row(here.store, "cards", theme.title_card);
+  const card = row(here.store, "cards", theme.title_card) ?? membersOf(here.store, theme.id)[0];
   const { text, lang } = card ? said(card, here) : {};
   return { text: text || say("These words were erased."), lang };
 }
