@@ -12,14 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import VERSION
-
-
-class Refused(Exception):
-    """The command can't be done; the message is one line. Exit code 1."""
-
-
-class BadUsage(Exception):
-    """The command was called in a way that can't be meant; the message is one line. Exit code 2."""
+from app.commands import BadUsage, Refused
 
 
 @dataclass(frozen=True)

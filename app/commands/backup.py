@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from app.cli import Refused
+from app.commands import Refused
 from app.front import running
 from app.ledger import copying
 from app.ledger.sqlite import SqliteLedger

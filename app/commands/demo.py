@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from app.cli import Refused
+from app.commands import Refused
 from app.phones import event
 from app.phones.house import House
 from app.phones.phone import Lost

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.cli import BadUsage, Refused
+from app.commands import BadUsage, Refused
 from app.domain.agenda import Workshop
 from app.domain.core import State
 from app.domain.rows import TABLES

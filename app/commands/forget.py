@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli import BadUsage, Refused
+from app.commands import BadUsage, Refused
 from app.domain.core import ORGANISER, Command, Principal
 from app.domain.forgetting import ForgetCard, ForgetPerson
 from app.domain.people import Named

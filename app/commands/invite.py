@@ -1,6 +1,6 @@
 """`run.py invite`: links for further organisers."""
 
-from app.cli import Refused
+from app.commands import Refused
 from app.front import address, running
 from app.ledger.desk import Desk, Organiser
 from app.settings import Settings

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from app.cli import Refused
+from app.commands import Refused
 from app.front.running import Server
 from app.ledger.desk import Desk
 from app.live.keys import Keys

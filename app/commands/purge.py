@@ -2,7 +2,7 @@
 
 import sys
 
-from app.cli import Refused
+from app.commands import Refused
 from app.front import running
 from app.ledger import sqlite
 from app.settings import Settings

@@ -1,6 +1,6 @@
 """`run.py rebuild`: fold a workshop's journal into fresh rows, after a mend of the rules."""
 
-from app.cli import Refused
+from app.commands import Refused
 from app.domain.rows import fingerprint
 from app.front import running
 from app.ledger.sqlite import SqliteLedger

@@ -9,7 +9,7 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli import BadUsage, Refused
+from app.commands import BadUsage, Refused
 from app.domain.core import Principal
 from app.exports.formats import FORMATS, LEVELS
 from app.ledger.sqlite import SqliteLedger

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from app import create_app
-from app.cli import Refused
+from app.commands import Refused
 from app.front import address, running
 from app.front.greeting import greet
 from app.front.patching import without_numpy

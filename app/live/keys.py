@@ -9,8 +9,10 @@ import secrets
 
 
 def new_id() -> str:
-    """128 random bits in base64url, 22 characters."""
-    return secrets.token_urlsafe(16)
+    """128 random bits in base64url, 22 characters; the first is a letter or a digit, since ids are typed in shells."""
+    while not (id := secrets.token_urlsafe(16))[0].isalnum():
+        pass
+    return id
 
 
 def new_token() -> str:
