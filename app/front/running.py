@@ -52,11 +52,13 @@ def claim(data: Path, patience: float = 0.0) -> int:
 
 
 def announce(data: Path, server: Server) -> None:
-    """Write where the server is, readable by its owner only."""
-    (data / NOTE).unlink(missing_ok=True)
-    descriptor = os.open(data / NOTE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Write where the server is, readable by its owner only; whoever looks finds the whole note or none."""
+    written = data / f"{NOTE}.new"
+    written.unlink(missing_ok=True)
+    descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(asdict(server), file)
+    written.replace(data / NOTE)
 
 
 def find(data: Path) -> Server | None:

@@ -79,3 +79,23 @@ def test_only_the_owner_can_look_into_the_directory_and_the_note(tmp_path):
     running.announce(data, running.Server("127.0.0.1", 8081))
     assert data.stat().st_mode & 0o777 == 0o700
     assert (data / running.NOTE).stat().st_mode & 0o777 == 0o600
+
+
+def test_whoever_looks_for_the_server_finds_a_whole_note(tmp_path):
+    here = running.Server("127.0.0.1", 8080)
+    running.announce(tmp_path, here)
+    claimed = running.claim(tmp_path)
+    done = threading.Event()
+
+    def announce_again() -> None:
+        while not done.is_set():
+            running.announce(tmp_path, here)
+
+    announcing = threading.Thread(target=announce_again)
+    announcing.start()
+    try:
+        assert {running.find(tmp_path) for _ in range(500)} == {here}
+    finally:
+        done.set()
+        announcing.join()
+        os.close(claimed)
