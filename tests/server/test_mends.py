@@ -59,7 +59,7 @@ def test_the_versions_are_those_that_the_mends_were_written_for():
         (socketio.Server, {"_handle_event": "eio_sid namespace id data"}),
         (socketio.Server, {"_handle_connect": "eio_sid namespace data"}),
         (socketio.Server, {"_handle_disconnect": "eio_sid namespace reason"}),
-        (socketio.Server, {"_send_packet": "eio_sid pkt", "_send_eio_packet": "eio_sid eio_pkt"}),
+        (socketio.Server, {"_send_eio_packet": "eio_sid eio_pkt"}),
         (socketio.base_manager.BaseManager, {"sid_from_eio_sid": "eio_sid namespace"}),
         (socketio.base_manager.BaseManager, {"eio_sid_from_sid": "sid namespace"}),
         (socketio.base_manager.BaseManager, {"is_connected": "sid namespace"}),

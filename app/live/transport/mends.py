@@ -151,7 +151,7 @@ class Sockets(socketio.Server):
 
     def _answer(self, eio_sid: str, id: int | None, value) -> None:
         if id is not None:
-            self._send_packet(eio_sid, socketio.packet.Packet(socketio.packet.ACK, data=[value], id=id))
+            self._send_eio_packet(eio_sid, answer_packet(id, value))
 
 
 class SocketIO(flask_socketio.SocketIO):
@@ -168,6 +168,11 @@ class SocketIO(flask_socketio.SocketIO):
 def event_packet(event: str, payload) -> engineio.packet.Packet:
     """An event as the Engine.IO packet that carries it; the same for everybody who gets it."""
     return engineio.packet.Packet(engineio.packet.MESSAGE, "2" + Json.dumps([event, payload]))
+
+
+def answer_packet(id: int, value) -> engineio.packet.Packet:
+    """An acknowledgement as the Engine.IO packet that carries it."""
+    return engineio.packet.Packet(engineio.packet.MESSAGE, f"3{id}" + Json.dumps([value]))
 
 
 def _event(data: str) -> tuple[int | None, list]:
