@@ -52,7 +52,7 @@ class Viewer(Struct, frozen=True):
         if self.sees(row):
             if max(row.seq, self.audiences.get(row.audience, 0)) < since:
                 return None
-            return shown(row) if not row.gone else tombstone(row) if since else None
+            return tombstone(row) if row.gone else shown(row)
         if row.seq >= since and any(self._in(row, audience) for audience in row.was):
             return tombstone(row)
         return None
@@ -73,7 +73,8 @@ def viewer(state: State, who: Principal) -> Viewer:
 
 def catch_up(state: State, viewer: Viewer, since: int) -> list[dict | Row]:
     """Everything a viewer is owed from `since` on, in the order of `seq`."""
-    owed = (item for row in state.rows() if (item := viewer.due(row, since)) is not None)
+    rows = state.known(viewer.audiences) if viewer.role == PERSON else state.rows()
+    owed = (item for row in rows if (item := viewer.due(row, since)) is not None)
     return sorted(owed, key=lambda item: item["seq"] if isinstance(item, dict) else item.seq)
 
 

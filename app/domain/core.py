@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Annotated, Any, ClassVar, TypeVar
 
 import msgspec
@@ -215,6 +215,13 @@ class State:
         """Who stands in a line, as sorted (place, id); it stays the state's own and must not be changed."""
         return self.lines.get((kind, name), [])
 
+    def known(self, audiences: Collection[str]) -> Iterator[Row]:
+        """Every row, gone ones too, that one of these audiences has or once had."""
+        for kind, table in self.tables.items():
+            index = self.indexes[kind, "audience"]
+            ids = dict.fromkeys(id for audience in audiences for id in index.get(audience, ()))
+            yield from map(table.__getitem__, ids)
+
     def rows(self) -> Iterator[Row]:
         """Every row there is, gone ones too."""
         for table in self.tables.values():
@@ -231,6 +238,9 @@ class State:
             if old is not None and (was := getattr(old, field)) != value:
                 self.indexes[kind, field][was].pop(row.id, None)
             self.indexes.setdefault((kind, field), {}).setdefault(value, {})[row.id] = None
+        index = self.indexes.setdefault((kind, "audience"), {})
+        for audience in (row.audience, *row.was):
+            index.setdefault(audience, {})[row.id] = None
         if old is None or old.stands != row.stands:
             self._leave_line(old)
             if row.stands is not None:
@@ -244,6 +254,8 @@ class State:
         del self.tables[kind][row.id]
         for field in kind.index:
             self.indexes[kind, field][getattr(row, field)].pop(row.id, None)
+        for audience in (row.audience, *row.was):
+            self.indexes[kind, "audience"][audience].pop(row.id, None)
         self._leave_line(row)
 
     def _leave_line(self, row: Row | None) -> None:

@@ -104,6 +104,6 @@ class Publisher:
 def _entered(state: State, old: Me | None, new: Me) -> Iterable[Row]:
     entered = new.audiences.keys() - (old.audiences.keys() if old else set())
     if entered:
-        for row in state.rows():
+        for row in state.known(entered):
             if row.audience in entered and not row.gone:
                 yield shown(row)
