@@ -149,14 +149,26 @@ class MovePerson(Command, tag="MovePerson"):
         seat = seat_of(state, group.session, self.person)
         if seat and seat.group == group.id:
             return None
-        return PersonMoved(person=self.person, group=group.id)
+        return PersonMoved(person=self.person, group=group.id, reports=_next_to_report(state, seat, meta))
+
+
+def _next_to_report(state: State, leaving: Seat | None, meta: Meta) -> str:
+    """Who reports for a group that its rapporteur leaves, by lot; '' where nobody has to be chosen."""
+    if leaving is None or not leaving.rapporteur:
+        return ""
+    others = sorted(s.person for s in state.where(Seat, "group", leaving.group) if s.person != leaving.person)
+    return others[meta.draw("reports") % len(others)] if others else ""
 
 
 class PersonMoved(Event, tag="PersonMoved"):
-    """Somebody sits in another group now. Their phone gets that board and drops the old one."""
+    """Somebody sits in another group now. Their phone gets that board and drops the old one.
+
+    `reports` is who reports for the group that was left, if its rapporteur was the one to go.
+    """
 
     person: str
     group: str
+    reports: str = ""
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         group = state.get(Group, self.group)
@@ -177,6 +189,8 @@ class PersonMoved(Event, tag="PersonMoved"):
             )
             yield msgspec.structs.replace(old, size=old.size - 1)
             yield msgspec.structs.replace(group, size=group.size + 1)
+            if self.reports:
+                yield msgspec.structs.replace(seat_of(state, group.session, self.reports), rapporteur=True)
         if drawn:
             leave = [f"board:{seat.group}"] if seat else []
             yield entered(me, seq, enter=[f"board:{group.id}"], leave=leave)

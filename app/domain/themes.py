@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
@@ -122,15 +122,21 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
         themes = list(state.where(Theme, "session", session))
         of = len(writing_groups(state, session)) if themes else 0
         for theme in themes:
-            if not any(state.where(Member, "theme", theme.id)):
+            if not any(state.get(Card, m.id) for m in state.where(Member, "theme", theme.id)):
                 yield msgspec.structs.replace(theme, gone=True)
                 continue
             groups = groups_counted(state, theme.id)
-            new = msgspec.structs.replace(theme, groups=groups, lane=theme.overruled or lane_of(len(groups), of))
+            title = theme.title_card if state.get(Card, theme.title_card) else _next_title(state, theme.id)
+            lane = theme.overruled or lane_of(len(groups), of)
+            new = msgspec.structs.replace(theme, groups=groups, lane=lane, title_card=title)
             if theme.id in touched and (Theme, theme.id) not in touched_rows and theme.state == "confirmed":
                 new = msgspec.structs.replace(new, state="proposed", why="cards-changed")
             if new != theme:
                 yield new
+
+
+def _next_title(state: State, theme: str, leaving: Collection[str] = ()) -> str | None:
+    return next((m.id for m in members_of(state, theme) if m.id not in leaving), None)
 
 
 def audience_of(state: State, session: str) -> str:
@@ -151,7 +157,7 @@ def changed(theme: Theme, leaving: set[str], state: State) -> Theme:
     why = "cards-changed" if theme.state == "confirmed" else theme.why
     title = theme.title_card
     if title in leaving:
-        title = next((m.id for m in members_of(state, theme.id) if m.id not in leaving), None)
+        title = _next_title(state, theme.id, leaving)
     return msgspec.structs.replace(theme, state="proposed", why=why, title_card=title)
 
 

@@ -10,6 +10,7 @@ from app.domain.people import Named, Person
 from app.domain.people import Room as Here
 from app.domain.rows import ROWS
 from app.domain.seating import groups_of
+from app.domain.themes import Theme
 from app.ledger.base import without
 from tests.domain.room import Room
 
@@ -90,3 +91,13 @@ def test_every_field_with_peoples_words_is_marked_as_theirs():
         written = {"text", "name", "title", "statement", "rationale"} & set(kind.__struct_fields__)
         if kind.__name__ not in organisers:
             assert written <= set(personal(kind)), kind.__name__
+
+
+def test_a_theme_takes_its_words_from_another_card_or_is_gone():
+    room = Room().drawn()
+    first, second = room.card("one.A"), room.card("one.B")
+    theme = room.ask("NewTheme", session="one", cards=[first, second]).event.theme
+    room.ask("ForgetCard", card=first)
+    assert room.state.get(Theme, theme).title_card == second
+    room.ask("ForgetCard", card=second)
+    assert room.state.get(Theme, theme) is None

@@ -185,3 +185,12 @@ def test_more_than_eight_groups_repeat_the_shapes_with_a_number():
     room = joined(20, plan={**PLAN, "agenda": agenda})
     room.ask("DrawGroups")
     assert [g.label for g in groups_of(room.state, "many")] == [*"ABCDEFGH", "A2", "B2"]
+
+
+def test_a_group_that_its_rapporteur_leaves_gets_another():
+    room = Room().drawn(7)
+    leaving = next(s for s in room.state.where(Seat, "session", "one") if s.rapporteur)
+    group = next(g.id for g in groups_of(room.state, "one") if g.id != leaving.group)
+    room.ask("MovePerson", person=leaving.person, group=group)
+    for each in groups_of(room.state, "one"):
+        assert sum(s.rapporteur for s in room.state.where(Seat, "group", each.id)) == 1
