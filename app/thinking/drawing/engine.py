@@ -31,7 +31,7 @@ class Pace(NamedTuple):
     share: float
 
 
-FEW_FIRST, FEW = Pace(0.35, 0.2, 0.2), Pace(0.5, 0.35, 0.25)
+FEW_FIRST, FEW_TIGHT, FEW_LOOSE = Pace(0.35, 0.2, 0.2), Pace(0.5, 0.35, 0.25), Pace(0.35, 0.28, 0.4)
 MANY_SPARSE, MANY_DENSE = Pace(0.2, 0.1, 0.6), Pace(0.2, 0.1, 0.25)
 MANY_NEAR, MANY_FAR = Pace(0.2, 0.1, 0.75), Pace(0.45, 0.28, 0.75)
 
@@ -50,7 +50,8 @@ def seat(instance: Instance, seed: str, objective: str, weighing: tuple[int, int
     seats = sum(map(len, instance.present))
     ticks = effort * min(MOST_TICKS, TICKS_PER_SEAT * seats)
     most = max(ticks, effort * LEAST_TICKS)
-    floor = _floor(instance, objective, mix, even_out)
+    least = bounds(instance.present, instance.groups, instance.history, instance.glued)
+    floor = _floor(instance, least, objective, mix, even_out)
     design = _by_design(instance, Chance(seed, "design"), glued=objective == "distinct")
     best, rank, seating, spent = None, None, None, 0
     for k in count():
@@ -58,7 +59,8 @@ def seat(instance: Instance, seed: str, objective: str, weighing: tuple[int, int
         start = design if design and k == 0 else stratified(instance, chance)
         if start is None:
             return None
-        pace = _pace(instance, first=k == 0, near=k > 0 and best - floor < UNIT * seats // 8)
+        near = k > 0 and best - floor < UNIT * seats // 8
+        pace = _pace(instance, first=k == 0, near=near, repeating=least["Q"] > 0)
         share = max(LEAST_RUN, int(pace.share * ticks))
         search = Search(Table(instance, start, objective, mix, even_out), Chance(seed, f"steer{k}"))
         search.anneal(HOT_FOR_RULES, COLD_FOR_RULES, max(LEAST_RUN, ticks // 2), goal=HARD - 1)
@@ -71,10 +73,10 @@ def seat(instance: Instance, seed: str, objective: str, weighing: tuple[int, int
             return _finish(instance, seating, Chance(seed, "relabel"))
 
 
-def _pace(instance: Instance, first: bool, near: bool) -> Pace:
-    """Many people who meet few others, or are nearly at the floor, need cold runs, dense workshops hot ones."""
+def _pace(instance: Instance, first: bool, near: bool, repeating: bool) -> Pace:
+    """Many people who meet few others, or are nearly at the floor, need cold runs; those who must repeat, hot ones."""
     if instance.n <= MANY:
-        return FEW_FIRST if first else FEW
+        return FEW_FIRST if first else FEW_TIGHT if repeating else FEW_LOOSE
     if first:
         met = sum(len(present) * instance.sizes(r)[0] for r, present in enumerate(instance.present))
         return MANY_SPARSE if 4 * met < instance.n**2 else MANY_DENSE
@@ -89,9 +91,8 @@ def _by_design(instance: Instance, chance: Chance, glued: bool) -> Seating | Non
     return design and design.rounds(columns(instance, groups, chance), groups)
 
 
-def _floor(instance: Instance, objective: str, mix: int, even_out: int) -> int:
-    """What no seating can cost less than, as `Table` counts."""
-    least = bounds(instance.present, instance.groups, instance.history, instance.glued)
+def _floor(instance: Instance, least: dict[str, int], objective: str, mix: int, even_out: int) -> int:
+    """What no seating can cost less than, as `Table` counts; least: the bounds."""
     floor = UNIT * mix * least["E" if objective == "distinct" else "Q"]
     possible = pairs(instance.n) - len(instance.glued)
     if possible and not instance.history:
