@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -98,13 +99,11 @@ class Sockets:
         if connection is None:
             return
         try:
-            join = msgspec.convert(value, Join)
-            workshop = self._workshops.get(join.workshop)
-        except msgspec.ValidationError as error:
-            answer(refusal("malformed", reason=str(error)))
-            return
-        except Unfound:
-            answer(refusal("unknown-workshop"))
+            # A join costs as much as there are rows: a socket that asks again and again has to wait.
+            self._unhurried(connection.workshop, Principal(PERSON, sid))
+            join, workshop = self._meant(value, Join, lambda join: join.workshop)
+        except Refused as refused:
+            answer({"ok": False, "error": refused.as_error()})
             return
 
         def look(state: State) -> dict:
@@ -144,20 +143,28 @@ class Sockets:
         if connection is None or connection.who is None:
             answer(refusal("not-joined"))
             return
-        wait = self._limits.wait_ms(connection.workshop, connection.who)
-        if wait:
-            answer(refusal("too-fast", retry_ms=wait))
-            return
         try:
-            ask = msgspec.convert(value, Ask)
-            workshop = self._workshops.get(connection.workshop)
-        except msgspec.ValidationError as error:
-            answer(refusal("malformed", reason=str(error)))
-            return
-        except Unfound:
-            answer(refusal("unknown-workshop"))
+            self._unhurried(connection.workshop, connection.who)
+            ask, workshop = self._meant(value, Ask, lambda ask: connection.workshop)
+        except Refused as refused:
+            answer({"ok": False, "error": refused.as_error()})
             return
         workshop.ask(ask.id, write(ask.do), connection.who, answer)
+
+    def _unhurried(self, workshop: str, who: Principal) -> None:
+        """Refuses `too-fast` who asks faster than people do."""
+        if wait := self._limits.wait_ms(workshop, who):
+            raise Refused("too-fast", retry_ms=wait)
+
+    def _meant(self, value: Any, kind: type, workshop_of: Callable[[Any], str]) -> tuple[Any, Any]:
+        """What a message says and the running workshop it is for; Refused `malformed` or `unknown-workshop`."""
+        try:
+            message = msgspec.convert(value, kind)
+            return message, self._workshops.get(workshop_of(message))
+        except msgspec.ValidationError as error:
+            raise Refused("malformed", reason=str(error)) from error
+        except Unfound as error:
+            raise Refused("unknown-workshop") from error
 
     def _signal(self, sid: str, value: Any, answer) -> None:
         connection = self._connections.get(sid)
