@@ -23,7 +23,6 @@ import engineio.packet
 import flask_socketio
 import msgspec
 import socketio
-import socketio.packet
 
 from app.live.transport import listening, websocket
 from app.live.transport.channel import SWEEP, Channel, Malformed
