@@ -60,14 +60,15 @@ def author(state: State, meta: Meta) -> str | None:
 
 
 def may_write(state: State, board: str, meta: Meta) -> None:
-    """Refuses who has no seat on the board (`not-your-board`) and writing after the work (`board-closed`)."""
+    """Refuses writing before groups are revealed (`not-drawn`), of who has no seat on the board (`not-your-board`),
+    and after the work (`board-closed`)."""
     running(state)
     session = session_of(state, board)
+    if session.kind == "groups" and not session.drawn:
+        raise Refused("not-drawn", "board")
     if meta.who.role in LEADS:
         return
     if session.kind == "groups":
-        if not session.drawn:
-            raise Refused("not-your-board", "board")
         seat = seat_of(state, session.id, meta.who.id)
         former = seat is not None and seat.before == board and meta.at - seat.moved_at <= GRACE_MS
         if seat is None or (seat.group != board and not former):

@@ -10,7 +10,23 @@ import msgspec
 
 from . import boards
 from .agenda import Section
-from .core import PERSON, PERSONAL, WRITERS, Command, Event, Id, Lang, Meta, Name, Refused, Row, State, said
+from .core import (
+    PERSON,
+    PERSONAL,
+    WRITERS,
+    Changed,
+    Command,
+    Event,
+    Id,
+    Lang,
+    Meta,
+    Name,
+    Refused,
+    Row,
+    State,
+    follows,
+    said,
+)
 from .positions import between
 
 CardText = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -63,18 +79,32 @@ class Seal(Row, tag="seals"):
     seal: str
 
 
-def translations_follow(state: State, card: Card, audience: str) -> Iterable[Row]:
-    """The translations of a card, for the audience that the card has now."""
+@follows
+def translations_follow(state: State, changed: Changed) -> Iterable[Row]:
+    """A card's translations are for whom the card is for, and gone with it."""
+    for _, row in changed.values():
+        if isinstance(row, Card):
+            yield from _translations(state, row)
+
+
+def _translations(state: State, card: Card) -> Iterable[Row]:
     for translation in state.where(Translation, "card", card.id):
-        if translation.audience != audience:
-            yield msgspec.structs.replace(translation, audience=audience)
+        if (translation.audience, translation.gone) != (card.audience, card.gone):
+            yield msgspec.structs.replace(translation, audience=card.audience, gone=card.gone)
 
 
 def widened(state: State, card: Card) -> Iterable[Row]:
     """A card and its translations, for all to see."""
     if card.audience != "all":
-        yield msgspec.structs.replace(card, audience="all")
-    yield from translations_follow(state, card, "all")
+        card = msgspec.structs.replace(card, audience="all")
+        yield card
+    yield from _translations(state, card)
+
+
+def audience_now(state: State, card: Card) -> str:
+    """Whom a card is for that lies on its board again: for all if it was, whatever the reason, else for the board."""
+    shown = card.audience == "all" and not card.gone
+    return "all" if shown else boards.audience(state, card.board)
 
 
 def cards_on(state: State, board: str) -> list[Card]:
@@ -95,17 +125,25 @@ def _section(state: State, board: str, section: str) -> Section:
     return row
 
 
-def _room(state: State, board: str, section: Section, meta: Meta) -> None:
-    """Refuses what would be one too many in a section with a limit."""
-    if section.limit is None:
+def check_room(state: State, board: str, section: str, meta: Meta, card: str | None = None) -> None:
+    """Refuses what would be one too many in a section with a limit: a new card, or `card`, whoever moves it."""
+    row = _section(state, board, section)
+    if row.limit is None:
         return
-    there = state.line(Card, (board, section.id))
-    if section.per == "person":
-        if meta.who.role != PERSON:
-            return
-        there = [id for _, id in there if is_mine(state, id, meta)]
-    if len(there) >= section.limit:
-        raise Refused("section-full", "section", section=section.id, limit=section.limit, per=section.per)
+    there = [id for _, id in state.line(Card, (board, row.id))]
+    if row.per == "person":
+        there = _by_the_same(state, there, card, meta)
+    if len(there) >= row.limit:
+        raise Refused("section-full", "section", section=row.id, limit=row.limit, per=row.per)
+
+
+def _by_the_same(state: State, cards: list[str], card: str | None, meta: Meta) -> list[str]:
+    """Those of `cards` whose writer wrote `card` too (None: is about to write one), as far as that can be known."""
+    author = state.get(Author, card)
+    if author is not None:
+        return [id for id in cards if (other := state.get(Author, id)) and other.person == author.person]
+    mine = card is None or is_mine(state, card, meta)
+    return [id for id in cards if is_mine(state, id, meta)] if mine else []
 
 
 def _last(state: State, board: str, section: str) -> str:
@@ -125,11 +163,10 @@ class AddCard(Command, tag="AddCard"):
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         boards.may_write(state, self.board, meta)
-        section = _section(state, self.board, self.section)
         text = said(self.text, "text")
         if state.head >= boards.MOST_EVENTS:
             raise Refused("workshop-full", limit=boards.MOST_EVENTS)
-        _room(state, self.board, section, meta)
+        check_room(state, self.board, self.section, meta)
         return CardAdded(
             card=meta.ask,
             board=self.board,
@@ -154,7 +191,7 @@ class CardAdded(Event, tag="CardAdded"):
     lang: str
     pos: str
     author: str | None = None
-    seal: str = ""
+    seal: str | None = ""
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         yield Card(
@@ -231,7 +268,7 @@ class MoveCard(Command, tag="MoveCard"):
             raise Refused("card-withdrawn", "card")
         section = _section(state, card.board, self.section)
         if section.id != card.section or card.state != "on":
-            _room(state, card.board, section, meta)
+            check_room(state, card.board, section.id, meta, card.id)
         name = (card.board, section.id)
         line, before, n = state.line(Card, name), "", 0
         if self.after is not None:
@@ -254,9 +291,8 @@ class CardMoved(Event, tag="CardMoved"):
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         card = state.get(Card, self.card)
-        audience = boards.audience(state, card.board)
+        audience = audience_now(state, card)
         yield msgspec.structs.replace(card, section=self.section, pos=self.pos, state="on", audience=audience)
-        yield from translations_follow(state, card, audience)
 
 
 class TakeCard(Command, tag="TakeCard"):
@@ -299,5 +335,5 @@ class RestoreCard(Command, tag="RestoreCard"):
         boards.may_write(state, card.board, meta)
         if card.state == "on":
             return None
-        _room(state, card.board, _section(state, card.board, card.section), meta)
+        check_room(state, card.board, card.section, meta, card.id)
         return CardMoved(card=card.id, section=card.section, pos=card.pos)

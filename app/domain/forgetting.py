@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from .cards import Author, Card, Seal, Translation, is_mine
+from .cards import Author, Card, Seal, is_mine
 from .core import LEADS, PERSON, WRITERS, Command, Event, Id, Meta, Refused, Row, State
 from .people import Answered, Me, Named, Person, Room, Token, whose
 from .seating import Group, Seat
@@ -43,8 +43,6 @@ class CardForgotten(Event, tag="CardForgotten"):
         for kind in (Card, Author, Seal):
             if (row := state.get(kind, self.card)) is not None:
                 yield msgspec.structs.replace(row, gone=True)
-        for translation in state.where(Translation, "card", self.card):
-            yield msgspec.structs.replace(translation, gone=True)
 
 
 class ForgetPerson(Command, tag="ForgetPerson"):
@@ -82,7 +80,10 @@ class PersonForgotten(Event, tag="PersonForgotten"):
 def erased(event: Event, forgotten: Event) -> Event:
     """`event` without what `forgotten` (CardForgotten or PersonForgotten) took back; the same if it told nothing."""
     if isinstance(event, Undone):
-        rows = tuple(_silent(row, forgotten) for row in event.rows)
+        person = getattr(forgotten, "person", None)
+        written = {row.id for row in event.rows if isinstance(row, Author) and row.person == person}
+        said = [row for row in event.rows if not (isinstance(row, (Author, Seal)) and row.id in written)]
+        rows = tuple(_silent(row, forgotten) for row in said)
         return event if rows == event.rows else msgspec.structs.replace(event, rows=rows)
     return _silent(event, forgotten)
 
@@ -91,7 +92,7 @@ def _silent(thing: Event | Row, forgotten: Event) -> Event | Row:
     if isinstance(forgotten, CardForgotten):
         about = (getattr(thing, "card", None), thing.id if isinstance(thing, Card) else None)
         return _without(thing, personal(type(thing))) if forgotten.card in about else thing
-    names = ["author"] if getattr(thing, "author", None) == forgotten.person else []
+    names = ["author", "seal"] if getattr(thing, "author", None) == forgotten.person else []
     if isinstance(thing, Event) and getattr(thing, "person", None) == forgotten.person:
         names += personal(type(thing))
     if isinstance(thing, (Named, Answered)) and thing.id == forgotten.person:

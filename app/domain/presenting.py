@@ -8,8 +8,9 @@ import msgspec
 
 from . import boards
 from .agenda import Session, running
-from .cards import Card, cards_on, translations_follow, widened
+from .cards import Card, cards_on, widened
 from .core import LEADS, Command, Event, Meta, Name, Refused, Row, State
+from .proposals import held
 from .seating import Group
 
 
@@ -105,7 +106,8 @@ class Presented(Event, tag="Presented"):
 
 
 class HideBoard(Command, tag="HideBoard"):
-    """Show a board's cards to its group only again. What was seen stays seen."""
+    """Show a board's cards to its group only again, but for those that shown themes and proposals rest on. What was
+    seen stays seen."""
 
     by = LEADS
     board: Name
@@ -136,6 +138,5 @@ class BoardHidden(Event, tag="BoardHidden"):
             yield msgspec.structs.replace(state.get(boards.Shown, self.board), gone=True)
         audience = f"board:{self.board}" if group else "people"
         for card in state.where(Card, "board", self.board):
-            if card.audience == "all":
+            if card.audience == "all" and not held(state, card.id):
                 yield msgspec.structs.replace(card, audience=audience)
-                yield from translations_follow(state, card, audience)

@@ -97,6 +97,7 @@ class ProposalWritten(Event, tag="ProposalWritten"):
             cards=tuple(self.cards),
             lang=self.lang,
             pos=self.pos,
+            withdrawn=now.withdrawn if now else False,
             text_seq=seq,
         )
         yield row
@@ -164,5 +165,12 @@ def referred(state: State, proposals: list[Proposal]) -> Iterable[Row]:
             for member in state.where(Member, "theme", theme.id):
                 yield from member_rows(state, member.id, theme, member.by, member.fit)
     for id in sorted({id for p in proposals for id in p.cards}):
-        if (card := state.get(Card, id)) is not None:
+        if (card := state.get(Card, id)) is not None and card.state == "on":
             yield from widened(state, card)
+
+
+def held(state: State, card: str) -> bool:
+    """True when a theme or a proposal that everybody sees rests on this card."""
+    member = state.get(Member, card)
+    in_theme = member is not None and member.audience == "all"
+    return in_theme or any(card in p.cards for p in state.all(Proposal) if p.audience == "all")

@@ -6,13 +6,17 @@ from collections.abc import Iterable
 
 import msgspec
 
+from .agenda import Step
+from .cards import Card, audience_now, check_room
 from .core import LEADS, Command, Event, Meta, Refused, Row, State
 from .people import Me
 from .rows import AnyRow
+from .steps import open_step
 
 
 class Undo(Command, tag="Undo"):
-    """Take an event back, if nothing it touched has changed since; undoing an undo is redo."""
+    """Take an event back, if nothing it touched has changed since and what comes back still fits: one step open, no
+    section too full. Undoing an undo is redo."""
 
     by = LEADS
     event: int
@@ -25,7 +29,25 @@ class Undo(Command, tag="Undo"):
             now = state.tables[type(row)][row.id]
             if self.event not in (now.seq, now.as_of):
                 raise Refused("changed-since", "event", table=type(row).__struct_config__.tag)
+        _fits(state, past.before, meta)
         return Undone(of=self.event, rows=past.before)
+
+
+def _fits(state: State, back: tuple[Row, ...], meta: Meta) -> None:
+    now = open_step(state)
+    for row in back:
+        if isinstance(row, Step) and row.state == "open" and now and not any(_is(now, other) for other in back):
+            raise Refused("step-moved", "event", open=now.id)
+        if isinstance(row, Card) and row.stands and row.stands[0] != _line(state.get(Card, row.id)):
+            check_room(state, row.board, row.section, meta, row.id)
+
+
+def _is(row: Row, other: Row) -> bool:
+    return (type(row), row.id) == (type(other), other.id)
+
+
+def _line(card: Card | None) -> object:
+    return card.stands[0] if card and card.stands else None
 
 
 class Undone(Event, tag="Undone"):
@@ -37,7 +59,11 @@ class Undone(Event, tag="Undone"):
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         for row in self.rows:
             row = msgspec.structs.replace(row, as_of=row.as_of or row.seq)
-            yield _back(state, row, seq) if isinstance(row, Me) else row
+            if isinstance(row, Me):
+                row = _back(state, row, seq)
+            elif isinstance(row, Card) and not row.gone:
+                row = msgspec.structs.replace(row, audience=audience_now(state, state.tables[Card][row.id]))
+            yield row
 
 
 def _back(state: State, me: Me, seq: int) -> Me:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain import grammar
-from app.domain.cards import Author, Card, Translation
+from app.domain.cards import Author, Card, Seal, Translation
 from app.domain.core import Refused
 from app.domain.forgetting import personal
 from app.domain.people import Named, Person
@@ -101,3 +101,14 @@ def test_a_theme_takes_its_words_from_another_card_or_is_gone():
     assert room.state.get(Theme, theme).title_card == second
     room.ask("ForgetCard", card=second)
     assert room.state.get(Theme, theme) is None
+
+
+def test_who_is_forgotten_is_no_author_of_a_card_that_was_taken_back_and_brought_again():
+    room = Room().drawn()
+    writer = room.of("one.A")[0]
+    room.card(who=writer)
+    room.ask("Undo", event=room.ask("Undo", event=room.changes[-1].seq).seq)
+    forgotten = room.ask("ForgetPerson", writer)
+    _, state = without(room.journal(), forgotten.event)
+    assert not [author for author in state.tables.get(Author, {}).values() if author.person == writer.id]
+    assert not any(seal.seal == writer.seal(seal.id) for seal in state.all(Seal))
