@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from app.domain.agenda import SessionPlan, grouping_of, sections_of, steps_of
 from app.domain.seating import group_id
 
+from .deciding import decided, proposed, themes_now
 from .effort import actions
 from .event import EventCard, EventFile, Played, PlenaryCard
 from .house import House
@@ -78,6 +79,7 @@ class Play:
         played = self.event.sessions.get(session.id)
         boards = self.event.plenary_boards.get(session.id)
         groups: dict[str, list[str]] = {}
+        entry: dict = {}
         for step in steps_of(session):
             if step in ("themes", "report-back") and not played and not boards:
                 continue
@@ -93,9 +95,10 @@ class Play:
             elif step == "report-back":
                 self.report_back(session, played, list(groups))
             elif step == "themes" and played and played.cards:
-                self.sort(session, played, groups)
-        if played and not played.cards or (session.kind == "groups" and not played):
-            self.sessions.append({"id": session.id, "groups": groups, "cards": len(self.cards.get(session.id, []))})
+                entry = self.sort(session, played)
+        if session.kind == "groups" or session.id in self.cards:
+            cards = len(self.cards.get(session.id, []))
+            self.sessions.append({"id": session.id, "groups": groups, "cards": cards, **entry})
 
     def _open(self, step: str) -> None:
         now = next((s["id"] for s in self.console.tables.all("steps") if s.get("state") == "open"), None)
@@ -229,85 +232,28 @@ class Play:
                     continue
                 if self._chance.random() >= self._echoes:
                     continue
-                person = self._members(group_id(session.id, own.group))[said % 5 % 2]
+                members = self._members(group_id(session.id, own.group))
+                person = members[said % len(members)]
                 person.phone.wait(lambda t, id=ids[n]: t.get("cards", id) is not None)
                 person.phone.must("EchoCard", card=ids[n], own_card=ids[m])
                 said += 1
         return said
 
-    def sort(self, session: SessionPlan, played: Played, groups: dict[str, list[str]]) -> None:
-        """The program proposes, which is recorded; then the gold labels decide."""
-        self._translate(self.cards[session.id], self.console)
+    def sort(self, session: SessionPlan, played: Played) -> dict:
+        """The program proposes, which is recorded; then the gold labels decide: what the result says of it."""
+        ids, gold = self.cards[session.id], [card.theme for card in played.cards]
+        self._translate(ids, self.console)
         self.pause("themes")
-        gold = [card.theme for card in played.cards]
-        proposed = self._find(session.id)
-        entry = {"id": session.id, "groups": groups, "cards": len(played.cards), "proposed": proposed}
+        entry = {"proposed": proposed(self.console, session.id, ids)}
         if self._echoes and self._echo(session, played):
-            entry["proposed_with_echoes"] = self._find(session.id)
+            entry["proposed_with_echoes"] = proposed(self.console, session.id, ids)
         self.pause("proposed")
-        self._decide(session.id, played)
-        entry["decided"] = self._themes_now(session.id, "confirmed")
-        labelled = sum(label is not None for label in gold)
-        entry["actions_per_card"] = round(
-            actions([theme["cards"] for theme in proposed["themes"]], gold) / max(1, labelled), 4
-        )
-        self.sessions.append(entry)
-
-    def _find(self, session: str) -> dict:
-        seq = self.console.must("FindThemes", session=session)["seq"]
-        self.console.wait(lambda tables: tables.cursor >= seq)
-        return self._themes_now(session, "proposed")
-
-    def _themes_now(self, session: str, state: str) -> dict:
-        tables, ids = self.console.tables, self.cards[session]
-        index = {id: n for n, id in enumerate(ids)}
-        themes, placed = [], set()
-        for theme in sorted(tables.all("themes"), key=lambda t: t.get("order", 0)):
-            if theme["session"] != session or theme.get("state", "proposed") != state:
-                continue
-            members = [m["id"] for m in tables.all("members") if m["theme"] == theme["id"]]
-            cards = sorted(index[id] for id in members if id in index)
-            placed.update(cards)
-            title = theme.get("title") or tables.get("cards", theme["title_card"])["text"]
-            themes.append({"label": title, "lane": theme.get("lane", "unique"), "cards": cards})
-        return {"themes": themes, "tray": sorted(set(range(len(ids))) - placed)}
-
-    def _decide(self, session: str, played: Played) -> None:
-        console, ids = self.console, self.cards[session]
-        gold: dict[str, list[str]] = defaultdict(list)
-        for id, card in zip(ids, played.cards, strict=True):
-            if card.theme is not None:
-                gold[card.theme].append(id)
-        taken: set[str] = set()
-        for label, cards in gold.items():
-            theme = self._likeliest(cards, taken)
-            if theme is None:
-                theme = console.must("NewTheme", session=session, cards=cards)["id"]
-            taken.add(theme)
-            self._themes[label] = theme
-            for card in cards:
-                console.must("PlaceCard", card=card, theme=theme)
-            seq = console.must("RenameTheme", theme=theme, title=self._title(played, label))["seq"]
-            console.wait(lambda tables, seq=seq: tables.cursor >= seq)
-        wanted = {id for cards in gold.values() for id in cards}
-        members = {m["id"]: m["theme"] for m in console.tables.all("members")}
-        for id in ids:
-            if id not in wanted and id in members:
-                console.must("PlaceCard", card=id, theme=None)
-        for theme in taken:
-            seq = console.must("DecideTheme", theme=theme, state="confirmed")["seq"]
-        console.wait(lambda tables: tables.cursor >= seq)
-        console.must("ShowThemes", session=session)
+        self._themes |= decided(self.console, session.id, ids, played)
         self.pause("decided")
-
-    def _likeliest(self, cards: list[str], taken: set[str]) -> str | None:
-        where = {m["id"]: m["theme"] for m in self.console.tables.all("members")}
-        votes = Counter(where[c] for c in cards if c in where and where[c] not in taken)
-        return min(votes, key=lambda theme: (-votes[theme], theme)) if votes else None
-
-    def _title(self, played: Played, label: str) -> str:
-        title = played.themes[label]
-        return title if isinstance(title, str) else next(iter(title.values()))
+        entry["decided"] = themes_now(self.console, session.id, ids, "confirmed")
+        steps = actions([theme["cards"] for theme in entry["proposed"]["themes"]], gold)
+        labelled = sum(label is not None for label in gold)
+        return {**entry, "actions_per_card": round(steps / max(1, labelled), 4)}
 
     def propose(self) -> None:
         """The joint proposals, with what they rest on."""
