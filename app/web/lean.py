@@ -7,16 +7,33 @@ import re
 
 from flask import Response, request
 
-_COMMENT = re.compile(r"^[ ]*/\*.*?\*/[ ]*\n|^[ ]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^[ ]*/\*.*?\*/[ ]*\n|^[ ]*//[^\n]*\n|[ ]+//[ ][^\n]*$", re.MULTILINE | re.DOTALL)
 _INDENTATION = re.compile(r"^[ ]+|^\n", re.MULTILINE)
+_OPERATOR = re.compile(r" (=>|===|!==|>=|<=|&&|\|\||\?\?|=|\?|:) |(?<=[{(\[]) | (?=[})\]])")
+_LINE = re.compile(r"(?<=[>,{;(])\n|\n(?=[<}])")
+_ROUND = re.compile(r";?\s*(\})\s*|\s*([{;,])\s*|(?<=[{;\s])([\w-]+:)[ ]+")
 
 
 def lean(source: str) -> str:
-    """A script or style without the comments that stand on lines of their own, empty lines and indentation.
+    """A script without comments, empty lines, indentation, and the spaces around what can be nothing but code.
 
-    Only for sources of the house, where no text runs over several lines but in htm's templates, which ignore it.
+    Only for sources of the house: no comment stands before code, no text runs over several lines but in htm's
+    templates, which ignore it, and no sentence has spaces around an operator or within brackets.
     """
-    return _INDENTATION.sub("", _COMMENT.sub("", source))
+    return _OPERATOR.sub(r"\1", _INDENTATION.sub("", _COMMENT.sub("", source)))
+
+
+def joined(source: str) -> str:
+    """A lean script without the line breaks after or before what goes on anyway, in code and in htm's templates."""
+    return _LINE.sub("", source)
+
+
+def lean_style(source: str) -> str:
+    """A stylesheet without comments and white space, but for the spaces that mean something.
+
+    Only for sources of the house, where no string has a brace, a semicolon or a comma in it.
+    """
+    return _ROUND.sub(r"\1\2\3", _COMMENT.sub("", source)).strip()
 
 
 def squeezed(page: str) -> Response:

@@ -1,21 +1,25 @@
-"""A page's scripts as one file: on a slow network thirty small files cost more in waiting and headers than in bytes.
+"""A page's scripts as one file, its styles as another: on a slow network thirty small files cost more in waiting and
+headers than in bytes.
 
-What is packed are the house's own modules, written in the few forms of import and export that the house uses:
-`import { a, b as c } from "./x.js";` and `export` before a function, const, let or class, or `export { a, b };`.
-Each module keeps a scope of its own. What is exported is copied when the page begins, so nothing may be exported that
-changes its value later. Vendored files stay files.
+What is packed are the house's own sheets, whose imports are `@import "x.css";`, and its own modules, written in the few
+forms of import and export that the house uses: `import { a, b as c } from "./x.js";` and `export` before a function,
+const, let or class, or `export { a, b };`. Each module keeps a scope of its own. What is exported is copied when the
+page begins, so nothing may be exported that changes its value later. Vendored files stay files.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
 _LIST = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 _LATER = re.compile(r'\bimport\("([^"]+)"\)')
+_SHEET = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
+_URL = re.compile(r"\burl\(([^)]*)\)")
 _LEFT = re.compile(r"^(?:import|export)\b(?!\()", re.MULTILINE)
 
 
@@ -27,7 +31,8 @@ def pack(entry: str, read: Callable[[str], str]) -> str:
     folder = posixpath.dirname(entry)
     names: dict[str, str] = {}
     vendored: list[str] = []
-    packed: list[str] = []
+    packed: list[tuple[str, str, list[str]]] = []
+    asked: defaultdict[str, set[str]] = defaultdict(set)
 
     def place(path: str) -> str:
         """Pack what `path` needs, then itself; the name under which others find it."""
@@ -42,6 +47,7 @@ def pack(entry: str, read: Callable[[str], str]) -> str:
             return posixpath.normpath(posixpath.join(here, there))
 
         def imported(found: re.Match) -> str:
+            asked[at(found[2])] |= {name.split(" as ")[0].strip() for name in found[1].split(",")}
             return f"const {{{found[1].replace(' as ', ': ')}}} = {place(at(found[2]))};\n"
 
         if "vendor" in path.split("/"):
@@ -56,7 +62,7 @@ def pack(entry: str, read: Callable[[str], str]) -> str:
         if _LEFT.search(body):
             raise ValueError(f"{path} imports or exports in another form than the house's")
         names[path] = f"${len(packed)}"
-        packed.append(f"const {names[path]} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();\n")
+        packed.append((path, body, exports))
         return names[path]
 
     def relative(path: str) -> str:
@@ -64,4 +70,47 @@ def pack(entry: str, read: Callable[[str], str]) -> str:
         return found if found.startswith(".") else f"./{found}"
 
     place(entry)
-    return "".join(vendored + packed)
+    return "".join(vendored) + "".join(
+        _scope(names[path], body, exports, asked[path]) for path, body, exports in packed
+    )
+
+
+def _scope(name: str, body: str, exports: list[str], asked: set[str]) -> str:
+    """A module in a scope of its own, without the constants of one line that nobody asks for, itself neither."""
+    for unasked in set(exports) - asked:
+        if len(re.findall(rf"\b{unasked}\b", body)) == 1:
+            body = re.sub(rf"^const {unasked} ?=[^\n]*;\n", "", body, flags=re.MULTILINE)
+    given = ", ".join(export for export in exports if export in asked)
+    return f"const {name} = (() => {{\n{body}return {{ {given} }};\n}})();\n"
+
+
+def pack_sheets(entry: str, read: Callable[[str], str]) -> str:
+    """The stylesheet `entry` after every sheet that it imports, each of them once; `read` gives the source at a path.
+
+    Addresses are told from the folder of `entry`. Raises ValueError for an import of another form than
+    `@import "x.css";`, and for an address in quotes.
+    """
+    placed: list[str] = []
+    packed: list[str] = []
+
+    def place(path: str) -> None:
+        if path in placed:
+            return
+        placed.append(path)
+        here = posixpath.dirname(path)
+
+        def told(found: re.Match) -> str:
+            if found[1].strip("\"'") != found[1]:
+                raise ValueError(f"{path} has an address in quotes")
+            return f"url({posixpath.relpath(posixpath.join(here, found[1]), posixpath.dirname(entry))})"
+
+        source = read(path)
+        for imported in _SHEET.findall(source):
+            place(posixpath.normpath(posixpath.join(here, imported)))
+        body = _URL.sub(told, _SHEET.sub("", source))
+        if "@import" in body:
+            raise ValueError(f"{path} imports in another form than the house's")
+        packed.append(body)
+
+    place(entry)
+    return "\n".join(packed)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from flask import Response, abort, request
 
-from .lean import lean
-from .pack import pack
+from .lean import joined, lean, lean_style
+from .pack import pack, pack_sheets
 
 WORTH_PACKING = 1000
 PACKED = (".css", ".js", ".json", ".svg", ".txt")
@@ -47,13 +47,18 @@ class Static:
         self._files[path]
         return f"/static/{self.hash}/{path}"
 
+    def sent(self, path: str, packed: bool = False) -> bytes:
+        """A file as it goes out; `packed`: to a browser that takes gzip. Raises KeyError for one that isn't there."""
+        file = self._files[path]
+        return file.packed if packed and file.packed is not None else file.plain
+
     def answer(self, hash: str, path: str) -> Response:
         """A file. A page that is older than the files gets the current one, and doesn't keep it."""
         file = self._files.get(path)
         if file is None:
             abort(404)
         packed = file.packed is not None and "gzip" in request.accept_encodings
-        response = Response(file.packed if packed else file.plain, mimetype=file.type)
+        response = Response(self.sent(path, packed), mimetype=file.type)
         response.headers["Cache-Control"] = FOR_EVER if hash == self.hash else "no-store"
         if file.packed is not None:
             response.headers["Vary"] = "Accept-Encoding"
@@ -63,15 +68,15 @@ class Static:
 
 
 def _prepared(contents: dict[str, bytes]) -> dict[str, bytes]:
-    """The files as they are sent: ours lean, and the script of each page (`js/<page>.js`) with all that it imports."""
-    ours = {
-        name: lean(content.decode())
-        for name, content in contents.items()
-        if name.endswith((".js", ".css")) and not name.startswith("vendor/")
-    }
-    pages = [name for name, text in ours.items() if PAGE.fullmatch(name) and "\nexport " not in text]
-    ours |= {name: pack(name, ours.__getitem__) for name in pages}
-    return contents | {name: text.encode() for name, text in ours.items()}
+    """The files as they are sent: ours lean, each sheet with all that it imports, and so the script of each page
+    (`js/<page>.js`)."""
+    ours = {name: content for name, content in contents.items() if not name.startswith("vendor/")}
+    sheets = {name: content.decode() for name, content in ours.items() if name.endswith(".css")}
+    scripts = {name: lean(content.decode()) for name, content in ours.items() if name.endswith(".js")}
+    pages = [name for name, text in scripts.items() if PAGE.fullmatch(name) and "\nexport " not in text]
+    sent = {name: lean_style(pack_sheets(name, sheets.__getitem__)) for name in sheets}
+    sent |= scripts | {name: joined(pack(name, scripts.__getitem__)) for name in pages}
+    return contents | {name: text.encode() for name, text in sent.items()}
 
 
 def _file(name: str, plain: bytes) -> File:

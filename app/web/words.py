@@ -101,7 +101,6 @@ def install(app: Flask) -> None:
         return {
             "lang": here,
             "dir": next((known.direction for known in there if known.code == here), "ltr"),
-            "theme": None,
             "languages": there,
             "static_url": house.static.url,
             "words": lambda *areas: json.dumps(catalogues.words(here, areas), ensure_ascii=False),

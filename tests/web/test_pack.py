@@ -1,10 +1,15 @@
-"""A page's scripts as one file."""
+"""A page's scripts as one file, its styles as another, and what the phone costs."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from app.web.pack import pack
+from app.web.pack import pack, pack_sheets
+from app.web.static import Static
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+KILOBYTE = 1024
 
 MODULES = {
     "js/page.js": 'import { shout as loud } from "./lib/say.js";\nimport { h } from "../vendor/h.js";\n'
@@ -54,3 +59,51 @@ def test_a_circle_of_imports_is_refused():
     }
     with pytest.raises(ValueError, match="imports itself"):
         pack("js/a.js", circle.__getitem__)
+
+
+def test_a_constant_that_nobody_asks_for_is_left_out():
+    modules = {"js/a.js": 'import { b } from "./b.js";\nb();\n'}
+    modules["js/b.js"] = "export const gone = 1;\nexport const kept = 2;\nexport const b = () => kept;\n"
+    packed = pack("js/a.js", modules.__getitem__)
+    assert "gone" not in packed and "const kept = 2;" in packed
+
+
+SHEETS = {
+    "css/phone.css": '@import "parts/card.css";\n@import "base.css";\n.phone {}\n',
+    "css/parts/card.css": '@import "../base.css";\n.card { src: url(../../img/card.svg) }\n',
+    "css/base.css": "@layer base, parts;\n.base {}\n",
+}
+
+
+def test_a_sheet_comes_after_what_it_imports_each_once_and_its_addresses_stay_right():
+    packed = pack_sheets("css/phone.css", SHEETS.__getitem__)
+    assert packed.split("\n\n") == [
+        "@layer base, parts;\n.base {}",
+        ".card { src: url(../img/card.svg) }",
+        ".phone {}\n",
+    ]
+
+
+@pytest.mark.parametrize("source", ["@import url(x.css);\n", '@import "x.css" print;\n', "a { src: url('x.svg') }\n"])
+def test_other_imports_and_addresses_in_quotes_are_refused(source):
+    with pytest.raises(ValueError):
+        pack_sheets("css/a.css", {"css/a.css": source, "css/x.css": ""}.__getitem__)
+
+
+@pytest.fixture(scope="module")
+def static():
+    """The files as the server sends them."""
+    return Static(STATIC)
+
+
+@pytest.mark.parametrize("sheet", sorted(path.name for path in (STATIC / "css").glob("*.css")))
+def test_a_sheet_as_it_is_sent_needs_no_other_and_begins_with_the_order_of_the_layers(static, sheet):
+    sent = static.sent(f"css/{sheet}").decode()
+    assert "@import" not in sent and "/*" not in sent and sent.count("{") == sent.count("}")
+    if sheet not in ("fonts.css", "tokens.css", "print.css"):
+        assert sent.startswith("@layer reset,tokens,base,parts,screens,print;")
+
+
+def test_the_phone_costs_at_most_30_kilobytes_of_scripts_and_styles(static):
+    files = ["css/phone.css", "js/phone.js", "vendor/preact.js"]
+    assert sum(len(static.sent(file, packed=True)) for file in files) <= 30 * KILOBYTE
