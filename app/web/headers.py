@@ -16,8 +16,7 @@ _ALWAYS = [
     ("X-Frame-Options", "DENY"),
     (
         "Permissions-Policy",
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), browsing-topics=(), "
-        "screen-wake-lock=(self)",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), screen-wake-lock=(self)",
     ),
     ("X-Robots-Tag", "noindex"),
 ]

@@ -68,7 +68,7 @@ class Watch:
         page.on("console", self._said)
 
     def _said(self, message):
-        if "Content Security Policy" in message.text or "Trusted" in message.text:
+        if any(word in message.text for word in ("Content Security Policy", "Permissions-Policy", "Trusted")):
             self.faults.append(message.text)
 
     def accessible(self, page, name):
