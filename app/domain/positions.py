@@ -6,24 +6,28 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 def between(before: str, after: str) -> str:
     """A key that sorts after `before` ('' = the start) and before `after` ('' = the end).
 
-    Keys never end in the smallest digit, so that there is always room below. At either end keys go on by the
-    smallest step, since that is where cards mostly come; in the middle they halve the gap.
+    Keys never end in the smallest digit, so that there is always room below. At the end, where cards mostly come,
+    they count up; at the start they go on by the smallest step; in the middle they halve the gap.
     """
-    key, at_start, at_end = "", not before, not after
+    if before and not after:
+        return _next(before)
+    key, at_start = "", after and not before
     for n in range(len(before) + len(after) + 1):
         low = DIGITS.index(before[n]) if n < len(before) else 0
         high = DIGITS.index(after[n]) if n < len(after) else len(DIGITS)
         if high - low > 1:
-            middle = (low + high) // 2
-            return key + DIGITS[middle if at_start == at_end else low + 1 if at_end else high - 1]
+            return key + DIGITS[high - 1 if at_start else (low + high) // 2]
         key += DIGITS[low]
         if low != high:
             after = ""
     raise ValueError("no key fits between these two")
 
 
-def place(positions: list[str], index: int) -> str:
-    """A key for the `index`-th place among sorted `positions`."""
-    before = positions[index - 1] if index > 0 else ""
-    after = positions[index] if index < len(positions) else ""
-    return between(before, after)
+def _next(key: str) -> str:
+    """Count up; a number that cannot goes on with as many digits again, so that keys grow with its logarithm."""
+    stem = key.rstrip(DIGITS[-1])
+    if not stem:
+        return key + DIGITS[1].rjust(len(key), DIGITS[0])
+    stem = stem[:-1] + DIGITS[DIGITS.index(stem[-1]) + 1]
+    lost = len(key) - len(stem)
+    return stem + DIGITS[1].rjust(lost, DIGITS[0]) if lost else stem

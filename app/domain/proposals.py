@@ -10,7 +10,7 @@ import msgspec
 from .agenda import running
 from .cards import Card, widened
 from .core import LEADS, PERSONAL, Command, Event, Id, Lang, Meta, Refused, Row, State, said
-from .positions import place
+from .positions import between
 from .themes import Member, Theme, member_rows
 
 Statement = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -59,8 +59,7 @@ class WriteProposal(Command, tag="WriteProposal"):
                 raise Refused("proposal-changed", "statement", text=now.statement)
             pos = now.pos
         if not pos:
-            positions = sorted(p.pos for p in state.all(Proposal))
-            pos = place(positions, len(positions))
+            pos = between(max((p.pos for p in state.all(Proposal)), default=""), "")
         return ProposalWritten(
             proposal=self.proposal or meta.ask,
             statement=statement,
