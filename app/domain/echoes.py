@@ -112,11 +112,16 @@ class EchoTaken(Event, tag="EchoTaken"):
 
 
 @follows
-def count_echoes(state: State, changed: Changed) -> Iterable[Row]:
-    """The tally of every card whose echoes have changed."""
-    cards = {row.card for _, row in changed.values() if isinstance(row, Echo)}
-    for card in sorted(cards):
-        count = sum(1 for _ in state.where(Echo, "card", card))
-        now = state.get(Tally, card)
-        if (now.echoes if now else 0) != count:
-            yield Tally(id=card, audience="all", echoes=count)
+def echoes_follow(state: State, changed: Changed) -> Iterable[Row]:
+    """The tally of every card whose echoes have changed, for whom the card is for; echoes go with their card."""
+    cards = {
+        row.card if isinstance(row, Echo) else row.id for _, row in changed.values() if isinstance(row, Echo | Card)
+    }
+    for id in sorted(cards):
+        card, now, echoes = state.get(Card, id), state.get(Tally, id), list(state.where(Echo, "card", id))
+        if card is None:
+            yield from (msgspec.structs.replace(row, gone=True) for row in (*echoes, now) if row)
+        elif now is None and echoes:
+            yield Tally(id=id, audience=card.audience, echoes=len(echoes))
+        elif now and (now.echoes, now.audience) != (len(echoes), card.audience):
+            yield msgspec.structs.replace(now, echoes=len(echoes), audience=card.audience)

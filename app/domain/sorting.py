@@ -51,13 +51,13 @@ class CardPlaced(Event, tag="CardPlaced"):
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         now = state.get(Member, self.card)
         if now and now.theme != self.theme and (old := state.get(Theme, now.theme)):
-            yield changed(old, {self.card}, state)
+            yield changed(old)
         if self.theme is None:
             yield msgspec.structs.replace(now, gone=True)
             return
         theme = state.get(Theme, self.theme)
         if not now or now.theme != theme.id:
-            yield changed(theme, set(), state)
+            yield changed(theme)
         yield from member_rows(state, self.card, theme)
 
 
@@ -74,7 +74,8 @@ class NewTheme(Command, tag="NewTheme"):
         for id in self.cards:
             if boards.session_of(state, _card(state, id).board).id != self.session:
                 raise Refused("other-session", "cards")
-        return ThemeMade(theme=meta.ask, session=self.session, cards=list(dict.fromkeys(self.cards)), title=self.title)
+        title = None if self.title is None else said(self.title, "title")
+        return ThemeMade(theme=meta.ask, session=self.session, cards=list(dict.fromkeys(self.cards)), title=title)
 
 
 class ThemeMade(Event, tag="ThemeMade"):
@@ -96,13 +97,10 @@ class ThemeMade(Event, tag="ThemeMade"):
             order=order,
         )
         yield theme
-        left = {}
         for card in self.cards:
             if (now := state.get(Member, card)) and (old := state.get(Theme, now.theme)):
-                left.setdefault(old.id, set()).add(card)
+                yield changed(old)
             yield from member_rows(state, card, theme)
-        for id, cards in left.items():
-            yield changed(state.get(Theme, id), cards, state)
 
 
 class MergeThemes(Command, tag="MergeThemes"):
@@ -128,7 +126,7 @@ class ThemesMerged(Event, tag="ThemesMerged"):
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         into = state.get(Theme, self.into)
-        yield changed(into, set(), state)
+        yield changed(into)
         yield msgspec.structs.replace(state.get(Theme, self.theme), gone=True)
         for member in list(state.where(Member, "theme", self.theme)):
             yield from member_rows(state, member.id, into)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
@@ -93,17 +93,18 @@ def lane_of(groups: int, of: int) -> Lane:
     return "shared" if groups > 1 else "unique"
 
 
-def groups_counted(state: State, theme: str) -> tuple[str, ...]:
-    """The groups that raised a theme: each with a card placed by a person, or one that fits well; at least one."""
-    members = members_of(state, theme)
+def groups_counted(state: State, members: list[Member]) -> tuple[str, ...]:
+    """The groups that raised a theme with these `members_of`: each with a card placed by a person, or one that fits
+    well; at least one."""
     counted = [m for m in members if m.by == "person" or m.fit > 0] or members[:1]
     return tuple(sorted({state.get(Card, m.id).board for m in counted}))
 
 
 @follows
 def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
-    """Lane and groups of every theme whose session's cards or members changed; a theme without cards is gone; a
-    confirmed theme whose own cards changed is to be confirmed again, unless the event itself has decided on it."""
+    """Lane, groups and title card of every theme whose session's cards or members changed; a theme without cards is
+    gone; a confirmed theme whose own cards changed is to be confirmed again, unless the event itself has decided on
+    it; a card that lies on its board again is shown where its theme is."""
     sessions: set[str] = set()
     touched: set[str] = set()
     for old, new in touched_rows.values():
@@ -115,8 +116,11 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
             sessions.add(boards.session_of(state, new.board).id)
             if (member := state.get(Member, new.id)) is not None:
                 touched.add(member.theme)
+                theme = state.get(Theme, member.theme)
                 if new.gone:
                     yield msgspec.structs.replace(member, gone=True)
+                elif new.state == "on" and theme and theme.audience != member.audience:
+                    yield from member_rows(state, new.id, theme, member.by, member.fit)
     sessions |= {theme.session for id in touched if (theme := state.get(Theme, id))}
     for session in sorted(sessions):
         themes = list(state.where(Theme, "session", session))
@@ -125,8 +129,8 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
             if not any(state.get(Card, m.id) for m in state.where(Member, "theme", theme.id)):
                 yield msgspec.structs.replace(theme, gone=True)
                 continue
-            groups = groups_counted(state, theme.id)
-            title = theme.title_card if state.get(Card, theme.title_card) else _next_title(state, theme.id)
+            members = members_of(state, theme.id)
+            groups, title = groups_counted(state, members), _title_card(theme, members)
             lane = theme.overruled or lane_of(len(groups), of)
             new = msgspec.structs.replace(theme, groups=groups, lane=lane, title_card=title)
             if theme.id in touched and (Theme, theme.id) not in touched_rows and theme.state == "confirmed":
@@ -135,8 +139,10 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
                 yield new
 
 
-def _next_title(state: State, theme: str, leaving: Collection[str] = ()) -> str | None:
-    return next((m.id for m in members_of(state, theme) if m.id not in leaving), None)
+def _title_card(theme: Theme, members: list[Member]) -> str | None:
+    """The title card while it lies on a board as a member of its theme; else the one that fits best, if there is."""
+    ids = [member.id for member in members]
+    return theme.title_card if theme.title_card in ids else next(iter(ids), None)
 
 
 def audience_of(state: State, session: str) -> str:
@@ -146,19 +152,18 @@ def audience_of(state: State, session: str) -> str:
 
 
 def member_rows(state: State, card: str, theme: Theme, by: str = "person", fit: float = 0.0) -> Iterable[Row]:
-    """A card's place in a theme; where the theme is shown to all, the card is too."""
-    yield Member(id=card, audience=theme.audience, theme=theme.id, by=by, fit=fit)
-    if theme.audience == "all":
-        yield from widened(state, state.get(Card, card))
+    """A card's place in a theme; where the theme is shown to all, the card is too, unless it was taken off."""
+    row = state.get(Card, card)
+    audience = theme.audience if row.state == "on" else "lead"
+    yield Member(id=card, audience=audience, theme=theme.id, by=by, fit=fit)
+    if audience == "all":
+        yield from widened(state, row)
 
 
-def changed(theme: Theme, leaving: set[str], state: State) -> Theme:
-    """A theme whose cards a person has changed: to be confirmed again, with another title card if its own left."""
+def changed(theme: Theme) -> Theme:
+    """A theme whose cards a person has changed: to be confirmed again."""
     why = "cards-changed" if theme.state == "confirmed" else theme.why
-    title = theme.title_card
-    if title in leaving:
-        title = _next_title(state, theme.id, leaving)
-    return msgspec.structs.replace(theme, state="proposed", why=why, title_card=title)
+    return msgspec.structs.replace(theme, state="proposed", why=why)
 
 
 class Cluster(Struct, frozen=True):
@@ -249,7 +254,8 @@ class ProposeThemes(Command, tag="ProposeThemes"):
 
 
 def _touched(state: State, theme: Theme) -> bool:
-    edited = theme.state == "confirmed" or theme.title is not None or theme.overruled is not None
+    decided = theme.state != "proposed" or theme.why
+    edited = decided or theme.title is not None or theme.overruled is not None
     return edited or any(m.by == "person" for m in state.where(Member, "theme", theme.id))
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.cards import Card, Translation
 from app.domain.core import Refused
+from app.domain.echoes import Echo, Tally
 from app.domain.proposals import Proposal
 from tests.domain.room import LEAD, Room
 
@@ -70,3 +71,16 @@ def test_nobody_writes_for_a_group_that_is_not_revealed():
     room.ask("DrawGroups")
     with pytest.raises(Refused, match="not-drawn"):
         room.ask("AddCard", board="one.A", section="one/ideas", text="Too early")
+
+
+def test_the_count_of_echoes_is_for_whom_the_card_is_for_and_goes_with_it(room):
+    id = room.card()
+    room.ask("Present", session="one", board="one.A")
+    room.ask("EchoCard", room.of("one.B")[0], card=id)
+    room.ask("HideBoard", board="one.A")
+    assert (room.state.get(Tally, id).echoes, room.state.get(Tally, id).audience) == (1, "board:one.A")
+    room.ask("Present", session="one", board="one.A")
+    assert room.state.get(Tally, id).audience == "all"
+    room.ask("ForgetCard", card=id)
+    assert not [*room.state.all(Echo), *room.state.all(Tally)]
+    assert room.folds()

@@ -173,3 +173,48 @@ def test_a_theme_in_which_no_card_fits_well_still_has_the_group_of_its_best_card
     room.do(ProposeThemes(session="one", clusters=[cluster]), SERVER)
     found = next(room.state.all(Theme))
     assert (found.groups, found.lane) == (("one.B",), "unique")
+
+
+def test_a_withdrawn_card_is_no_themes_title_and_is_shown_to_nobody_by_it(room):
+    id = made(room, *room.water)
+    room.ask("TakeCard", card=room.water[0])
+    assert theme(room, id).title_card in room.water[1:]
+    room.ask("ShowThemes", session="one")
+    room.ask("MergeThemes", theme=made(room, room.roads[0]), into=id)
+    taken, member = room.state.get(Card, room.water[0]), room.state.get(Member, room.water[0])
+    assert (taken.audience, member.audience) == ("board:one.A", "lead")
+    room.ask("RestoreCard", card=room.water[0])
+    taken, member = room.state.get(Card, room.water[0]), room.state.get(Member, room.water[0])
+    assert (taken.audience, member.audience) == ("all", "all")
+    assert room.folds()
+
+
+def test_undoing_a_withdrawal_after_the_themes_were_shown_shows_the_card_too(room):
+    made(room, *room.water)
+    taken = room.ask("TakeCard", card=room.water[0])
+    room.ask("ShowThemes", session="one")
+    with pytest.raises(Refused, match="changed-since"):
+        room.ask("Undo", event=taken.seq)
+    alone = room.ask("TakeCard", card=room.roads[0])
+    room.ask("PlaceCard", card=room.roads[1], theme=made(room, room.roads[2]))
+    room.ask("Undo", event=alone.seq)
+    assert room.state.get(Card, room.roads[0]).audience == "board:one.A"
+
+
+@pytest.mark.parametrize("decided", ["dropped", "confirmed and changed"])
+def test_finding_again_leaves_alone_what_was_decided_on(room, decided):
+    room.ask("FindThemes", session="one")
+    id = next(t.id for t in room.state.all(Theme) if theme(room, t.id).title_card in room.water)
+    if decided == "dropped":
+        room.ask("DecideTheme", theme=id, state="dropped")
+    else:
+        room.ask("DecideTheme", theme=id, state="confirmed")
+        room.ask("TakeCard", card=room.water[0])
+    room.ask("FindThemes", session="one")
+    assert theme(room, id) is not None
+    assert sum(t.title_card in room.water for t in room.state.all(Theme)) == 1
+
+
+def test_a_new_theme_has_a_title_or_none(room):
+    with pytest.raises(Refused, match="empty"):
+        made(room, room.water[0], title="  ")
