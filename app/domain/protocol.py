@@ -17,12 +17,16 @@ import msgspec
 from msgspec import Struct
 from msgspec.inspect import Field, type_info
 
+from .agenda import Plan
 from .core import SERVER, Command, Event, Job, Name, Row
 from .grammar import COMMANDS, EVENTS, JOBS, NOUNS
 from .rows import TABLES
 
 NAME_LENGTH = type_info(Name).max_length
 """The length of ids, which no screen has to watch."""
+
+PLANS = Plan.__subclasses__()
+"""What an organiser's JSON is made of."""
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +48,54 @@ A refusal is `{ok: false, error: {code, field?, facts}}`. A row is `{table, id, 
 has its default is left out; `{table, id, seq, gone: true}` says that a row is gone, or not for this viewer any
 more. The newer row wins; when the row `me` is merged, every row goes whose audience it no longer names; the cursor
 moves only after the answer to `join` was merged; a reply of another epoch drops everything.
+
+## An example
+
+A script that makes a workshop, opens its doors and a step, joins it, writes a card and reads the rows. `$SECRET` is
+what stands behind `#` in the organiser's link.
+
+```sh
+A=http://127.0.0.1:8080
+id() { head -c16 /dev/urandom | base64 | tr +/ -_ | tr -d =; }
+post() { curl -s $A/api/$1 -H "Authorization: Bearer $2" -H "Content-Type: application/json" -d "$3"; }
+value() { python3 -c "import json, sys; print(json.load(sys.stdin)$1)"; }
+ask() { post workshops/$W/asks "$1" '{"id": "'$(id)'", "do": '"$2"'}'; }
+
+W=$(post workshops $SECRET '{"title": "Water", "agenda":
+  [{"id": "ideas", "day": 1, "kind": "plenary", "title": "Ideas", "sections": ["problems"]}]}' | value '["workshop"]')
+ask $SECRET '{"kind": "OpenDoors"}'
+ask $SECRET '{"kind": "OpenStep", "step": "ideas/work", "from": null}'
+
+CODE=$(curl -s "$A/api/workshops/$W/rows?since=0" -H "Authorization: Bearer $SECRET" |
+  value '["rows"]' | grep -o "'code': '[0-9]*'" | grep -o '[0-9]*')
+TOKEN=$(post join "" '{"code": "'$CODE'", "name": "Amina"}' | value '["token"]')
+ask $TOKEN '{"kind": "AddCard", "board": "ideas", "section": "ideas/problems", "text": "The pump breaks"}'
+curl -s "$A/api/workshops/$W/rows?since=7" -H "Authorization: Bearer $TOKEN"
+```
+
+Each ask answers `{"ok": true, "seq": 7}`; the rows end with
+
+```json
+{"table": "cards", "board": "ideas", "section": "ideas/problems", "text": "The pump breaks", "lang": "en", "pos": "V",
+ "text_seq": 7, "id": "EyfWPilg52pVBo5oqk5N-Q", "audience": "people", "seq": 7}
+```
+
+## Over HTTP
+
+| | |
+|---|---|
+| `POST /api/workshops` | a plan, as an organiser: `{workshop, links: {facilitator, stage}}` |
+| `POST /api/join` | `{code \\| secret, name?, attributes?, lang?}`: `{workshop, person, token}` |
+| `POST /api/workshops/<id>/asks` | `ask` |
+| `GET /api/workshops/<id>/rows?since=` | what `join` answers |
+| `POST /api/workshops/<id>/exports` | `{format, level, lang}`, for whoever leads: the file |
+| `POST /api/workshops/<id>/links` | `{role, label?}`, for whoever leads: `{link, url}` |
+| `POST /api/workshops/<id>/purge` | delete it, as an organiser |
+| `POST /api/exchange` | `{secret}` of a link: its page, and a cookie |
+| `GET /healthz` | `{ok, version}` |
+
+`Authorization: Bearer` takes an organiser's, a facilitator's or the stage's secret, or a person's token. A refusal
+over HTTP has a `message` too, in words.
 """
 
 
@@ -91,7 +143,7 @@ def said(type_: msgspec.inspect.Type) -> str:
         case i.LiteralType():
             return " | ".join(f"`{value}`" for value in type_.values)
         case i.UnionType():
-            return " or ".join(said(t) for t in type_.types if not isinstance(t, i.StructType)) or "any row"
+            return " or ".join(said(t) for t in type_.types)
         case i.ListType() | i.VarTupleType():
             return f"list of {said(type_.item_type)}"
         case i.DictType():
@@ -110,6 +162,7 @@ def document() -> str:
         if here or tables:
             out.append(f"\n## {noun.__name__.rpartition('.')[2].capitalize()}\n\n{_text(noun.__doc__)}\n")
         out += [_ask(command) for command in here]
+        out += [_shape(plan) for plan in PLANS if plan.__module__ == noun.__name__]
         out += [_row(table) for table in tables]
     return "".join(out)
 
@@ -123,6 +176,10 @@ def _ask(command: type[Command | Job]) -> str:
     if event and event.irreversible:
         lines.append(f" Cannot be undone: {event.irreversible}.")
     return "".join(lines) + "\n" + _fields(command)
+
+
+def _shape(plan: type[Plan]) -> str:
+    return f"\n### {plan.__name__}\n\n{_text(plan.__doc__)}\n" + _fields(plan)
 
 
 def _row(table: type[Row]) -> str:
