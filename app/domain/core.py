@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -35,13 +36,19 @@ GRACE_MS = 5 * 60 * 1000
 """How long after a step or a seat has ended a card is still taken on the board it was written for."""
 
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]")
+"""Control characters, and the two that turn the direction of letters round whatever the letters are."""
+
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 def said(text: str, field: str) -> str:
-    """What somebody wrote, without space around it and without control characters; Refused `empty` for nothing."""
+    """What somebody wrote, without space around it and without control characters.
+
+    Refused `empty` where nobody would see anything: spaces, joiners and marks of direction alone.
+    """
     text = CONTROL.sub("", text.replace("\r\n", "\n")).strip()
-    if not text:
+    if all(unicodedata.category(character) in UNSEEN for character in text):
         raise Refused("empty", field)
     return text
 

@@ -6,8 +6,20 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from .agenda import Workshop, running
-from .core import PERSONAL, SERVER, Command, Event, Lang, Meta, Refused, Row, State
-from .people import Answered, Answers, Called, Me, Named, Person, Room, Token, check_answers, entered
+from .core import PERSONAL, SERVER, Command, Event, Lang, Meta, Refused, Row, State, said
+from .people import (
+    Answered,
+    Answers,
+    Called,
+    Me,
+    Named,
+    Person,
+    Room,
+    Token,
+    check_answers,
+    entered,
+    names_audience,
+)
 from .seating import Seat, latecomers_groups, seated
 
 
@@ -31,12 +43,19 @@ class Enrol(Command, tag="Enrol"):
         values = check_answers(workshop, self.attributes)
         return Enrolled(
             person=meta.ask,
-            name=(self.name or "").strip() or None,
+            name=_called(self.name),
             lang=self.lang,
             attributes=values,
             hash=self.hash,
             seats=latecomers_groups(state, meta.ask, {"language": self.lang, **values}, meta),
         )
+
+
+def _called(name: str | None) -> str | None:
+    try:
+        return said(name or "", "name")
+    except Refused:
+        return None  # nobody has to be called anything
 
 
 class Enrolled(Event, tag="Enrolled"):
@@ -48,11 +67,11 @@ class Enrolled(Event, tag="Enrolled"):
     name: Annotated[str | None, PERSONAL]
     lang: str
     attributes: Annotated[dict[str, str] | None, PERSONAL]
-    hash: str
+    hash: Annotated[str | None, PERSONAL]
     seats: list[str] = []
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
-        names = "all" if state.get(Workshop, "workshop").names_on_stage else "people"
+        names = names_audience(state.get(Workshop, "workshop").names_on_stage)
         yield Person(id=self.person, audience="lead", lang=self.lang, joined_at=at)
         yield Named(id=self.person, audience=names, name=self.name)
         yield Answered(id=self.person, audience="lead", values=self.attributes or {})

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.cards import Author, Card, Seal
 from app.domain.core import GRACE_MS, Refused, retreat
+from app.domain.people import Named
 from tests.domain.room import LEAD, PLAN, Room
 
 
@@ -183,3 +184,15 @@ def test_a_workshop_that_has_ended_takes_nothing_more():
     refused(room, "workshop-ended", "AddCard", room.of("one.A")[0], board="one.A", section="one/ideas", text="late")
     refused(room, "workshop-ended", "AddCard", LEAD, board="one.A", section="one/ideas", text="late")
     assert room.folds()
+
+
+def test_words_lose_what_no_screen_shows_and_are_none_without_the_rest():
+    room = Room().drawn()
+    written = room.card(text="a\x00b\x1b[31m\x9bc \u202egnp.exe 👩\u200d🔧 \u200fנכון")
+    assert card(room, written).text == "ab[31mc gnp.exe 👩\u200d🔧 \u200fנכון"
+    who = room.of("one.A")[0]
+    for blank in ("\u200b\u2060", "\u2066 \u2069", "\x85", "\ufeff\n\u3000"):
+        refused(room, "empty", "AddCard", who, board="one.A", section="one/ideas", text=blank)
+        refused(room, "empty", "Rename", who, name=blank)
+    called = {room.join(name=name).id: name for name in ("\u202eAmi\x1bna", "\u200b\u200d")}
+    assert [room.state.get(Named, id).name for id in called] == ["Amina", None]
