@@ -33,6 +33,11 @@ def to_draw(state: State) -> list[Session]:
     return [s for s in sessions if s.kind == "groups" and s.grouping == "random" and not s.drawn]
 
 
+def next_number(state: State) -> int:
+    """The number of the next draw: those that were taken back count."""
+    return 1 + len(state.tables.get(Draw, {}))
+
+
 def present(state: State) -> list[str]:
     """The people who can be drawn."""
     return sorted(p.id for p in state.all(Person) if not p.away)
@@ -64,6 +69,7 @@ class DrawGroups(Job, tag="DrawGroups"):
             "instance": instance,
             "seed": f"{meta.draw('draw'):032x}",
             "sessions": [s.id for s in sessions],
+            "number": next_number(state),
         }
 
     def command(self, request: dict, result: dict) -> Command:
@@ -73,6 +79,7 @@ class DrawGroups(Job, tag="DrawGroups"):
             seats[session] = {label_of(n): sorted(group) for n, group in enumerate(groups)}
             rapporteurs |= {group_id(session, label_of(n)): host for n, host in enumerate(hosts)}
         return ApplyDraw(
+            number=request["number"],
             seats=seats,
             rapporteurs=rapporteurs,
             seed=request["seed"],
@@ -86,9 +93,11 @@ def _seats_of(state: State, session: str) -> list[list[str]]:
 
 
 class ApplyDraw(Command, tag="ApplyDraw"):
-    """The worker's plan comes back: taken if it is for the people and sessions that are here now."""
+    """The worker's plan comes back: taken if it is for the people and sessions that are here now. When two press at
+    once, the plan that comes first stands for both."""
 
     by = frozenset({SERVER})
+    number: int
     seats: Seats
     rapporteurs: dict[str, str]
     seed: str
@@ -96,6 +105,8 @@ class ApplyDraw(Command, tag="ApplyDraw"):
     report: dict[str, Any] = {}
 
     def decide(self, state: State, meta: Meta) -> Event | None:
+        if self.number != next_number(state):
+            return None
         if [s.id for s in to_draw(state)] != list(self.seats):
             raise Refused("people-changed")
         people = present(state)
@@ -105,8 +116,7 @@ class ApplyDraw(Command, tag="ApplyDraw"):
                 raise Refused("people-changed")
             if max(sizes) - min(sizes) > 1 or len(sizes) != state.get(Session, session).groups:
                 raise Refused("people-changed")
-        number = 1 + max((d.number for d in state.all(Draw)), default=0)
-        return GroupsDrawn(number=number, **msgspec.structs.asdict(self))
+        return GroupsDrawn(**msgspec.structs.asdict(self))
 
 
 class GroupsDrawn(Event, tag="GroupsDrawn"):

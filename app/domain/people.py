@@ -40,7 +40,7 @@ class Token(Row, tag="tokens"):
 
     index: ClassVar = ("hash",)
 
-    hash: str
+    hash: str | None
 
 
 class Me(Row, tag="me"):
@@ -55,6 +55,11 @@ class Room(Row, tag="room"):
     """How many people there are, for the stage; one row, id `room`."""
 
     people: int
+
+
+def names_audience(on_stage: bool) -> str:
+    """Who sees what people are called: everybody but the stage, unless it may show names."""
+    return "all" if on_stage else "people"
 
 
 def answers(state: State, person: str) -> dict[str, str]:
@@ -74,17 +79,17 @@ def entered(me: Me, seq: int, *, enter: Iterable[str] = (), leave: Iterable[str]
 
 
 def check_answers(workshop: Workshop, given: dict[str, str]) -> dict[str, str]:
-    """The answers to the attributes that this workshop asks for; Refused for one it doesn't know."""
+    """The answers to the attributes that this workshop asks for, the phone's language left out; Refused for one it
+    doesn't know."""
     asked = {attribute.id: attribute for attribute in workshop.attributes}
+    given = {name: value for name, value in given.items() if name != "language"}
     for name, value in given.items():
-        if name == "language":
-            continue
         if name not in asked:
             raise Refused("unknown-attribute", "attributes", name=name)
         values = {v.id for v in asked[name].values}
         if values and value not in values:
             raise Refused("unknown-answer", "attributes", name=name, value=value)
-    return dict(given)
+    return given
 
 
 class Rename(Command, tag="Rename"):

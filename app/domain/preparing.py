@@ -17,14 +17,19 @@ from .agenda import (
     sections_of,
     steps_of,
 )
+from .boards import session_of
 from .cards import Card
 from .core import LEADS, ORGANISER, SERVER, Command, Event, Meta, Refused, Row, State, Text
 from .doors import Doors
-from .people import Token
+from .people import Named, Token, names_audience
+from .seating import Group, Seat
 
 
 class Prepared(Event, tag="Prepared"):
-    """The workshop was made, or its preparation changed: the whole plan, as read."""
+    """The workshop was made, or its preparation changed: the whole plan, as read. Groups that nobody has seen yet go
+    when their session is to have others; names follow at once what the stage may show."""
+
+    irreversible = "prepare it again as it was"
 
     plan: WorkshopPlan
 
@@ -49,6 +54,30 @@ class Prepared(Event, tag="Prepared"):
         for row in wanted.values():
             if not same(state.get(type(row), row.id), row):
                 yield row
+        for session in state.all(Session):
+            new = wanted.get((Session, session.id))
+            if not session.drawn and (new is None or _groups_as(new) != _groups_as(session)):
+                yield from _without_groups(state, session.id)
+        if now and now.names_on_stage != plan.names_on_stage:
+            yield from _names_follow(state, plan.names_on_stage)
+
+
+def _groups_as(session: Session) -> tuple:
+    return session.kind, session.grouping, session.groups, session.attribute
+
+
+def _without_groups(state: State, session: str) -> Iterable[Row]:
+    for kind in (Group, Seat):
+        for row in state.where(kind, "session", session):
+            yield msgspec.structs.replace(row, gone=True)
+
+
+def _names_follow(state: State, on_stage: bool) -> Iterable[Row]:
+    for named in state.all(Named):
+        yield msgspec.structs.replace(named, audience=names_audience(on_stage))
+    for seat in state.all(Seat):
+        if seat.audience != "lead":
+            yield msgspec.structs.replace(seat, audience="all" if on_stage else f"board:{seat.group}")
 
 
 _SHARED = (
@@ -184,7 +213,8 @@ def _keep_what_was_used(state: State, plan: WorkshopPlan) -> None:
         if step.state != "waiting" and (new is None or step.step not in steps_of(new)):
             raise Refused("step-used", "agenda", session=step.session, step=step.step)
     for card in state.all(Card):
-        if card.section not in sections:
+        session = session_of(state, card.board)
+        if card.section not in sections or sessions[session.id].kind != session.kind:
             raise Refused("cards-written", "agenda", section=card.section)
 
 

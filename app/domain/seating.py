@@ -85,8 +85,8 @@ def seated(state: State, person: str, group_id: str) -> Iterable[Row]:
 def latecomers_groups(state: State, person: str, values: dict[str, str], meta: Meta) -> list[str]:
     """The groups that somebody who joins late is put into: one of the smallest in each session whose groups exist.
 
-    Sessions that are over are left out; groups made by attribute take who shares the answer; groups made by hand wait
-    for the facilitator.
+    Sessions that are over are left out; groups made by attribute take who shares the answer, or like them has none;
+    groups made by hand wait for the facilitator.
     """
     placed: list[str] = []
     random: list[Session] = []
@@ -95,7 +95,7 @@ def latecomers_groups(state: State, person: str, values: dict[str, str], meta: M
         if not groups or is_over(state, session.id):
             continue
         if session.grouping == "attribute":
-            placed += [g.id for g in groups if g.title == values.get(session.attribute)][:1]
+            placed += [g.id for g in groups if g.title == values.get(session.attribute, "")][:1]
         elif session.grouping == "random":
             random.append(session)
         elif session.grouping == "same":

@@ -12,8 +12,10 @@ from app.domain.core import Refused
 from app.domain.doors import Doors
 from app.domain.echoes import Tally
 from app.domain.passages import Passage
+from app.domain.people import Named
 from app.domain.presenting import Presenting
 from app.domain.proposals import Proposal
+from app.domain.seating import Group, Seat
 from app.domain.steps import Timer
 from app.domain.themes import Theme
 from tests.domain.room import ORGANISER, PLAN, Room
@@ -223,3 +225,49 @@ def test_twice_as_many_people_as_expected_is_full():
 def test_an_answer_that_was_not_offered_is_refused():
     with pytest.raises(Refused, match="unknown-answer"):
         Room().join("west")
+
+
+def other_agenda(**sessions):
+    """The plan with some sessions changed, or left out (None)."""
+    agenda = [{**s, **(sessions.get(s["id"]) or {})} for s in PLAN["agenda"] if sessions.get(s["id"], {}) is not None]
+    return {**PLAN, "agenda": agenda}
+
+
+@pytest.mark.parametrize("two", [None, {"groups": 2}, {"grouping": "hand"}, {"kind": "plenary", "groups": None}])
+def test_groups_that_nobody_has_seen_go_when_their_session_is_to_have_others(two):
+    room = Room().drawn()
+    room.ask("Prepare", ORGANISER, plan=other_agenda(two=two))
+    assert {g.session for g in room.state.all(Group)} == {s.session for s in room.state.all(Seat)} == {"one"}
+    for person in room.people:
+        room.ask("ForgetPerson", person=person.id)
+    assert room.folds()
+
+
+def test_groups_stay_when_something_else_is_prepared_otherwise():
+    room = Room().drawn()
+    before = list(room.state.all(Seat))
+    room.ask("Prepare", ORGANISER, plan=other_agenda(two={"title": "Second"}))
+    assert list(room.state.all(Seat)) == before
+
+
+def test_preparing_is_not_undone_but_done_again():
+    room = Room()
+    refused(room, "cannot-undo", "Undo", event=1)
+    assert room.state.get(Workshop, "workshop")
+
+
+def test_a_session_with_cards_stays_what_it_is():
+    room = Room().drawn()
+    room.ask("AddCard", board="hello", section="hello/hopes", text="Water")
+    plan = other_agenda(hello={"kind": "groups", "groups": 2})
+    refused(room, "cards-written", "Prepare", ORGANISER, plan=plan)
+
+
+def test_names_leave_the_stage_when_it_may_not_show_them_any_more():
+    room = Room(plan={**PLAN, "names_on_stage": True}).drawn()
+    assert {row.audience for kind in (Named, Seat) for row in room.state.all(kind)} == {"all", "lead"}
+    room.ask("Prepare", ORGANISER, plan=PLAN)
+    assert {row.audience for row in room.state.all(Named)} == {"people"}
+    assert {s.audience for s in room.state.all(Seat)} == {"board:one.A", "board:one.B", "board:one.C", "lead"}
+    room.ask("Prepare", ORGANISER, plan={**PLAN, "names_on_stage": True})
+    assert {row.audience for kind in (Named, Seat) for row in room.state.all(kind)} == {"all", "lead"}

@@ -6,7 +6,7 @@ from app.domain import grammar
 from app.domain.cards import Author, Card, Seal, Translation
 from app.domain.core import Refused
 from app.domain.forgetting import personal
-from app.domain.people import Named, Person
+from app.domain.people import Named, Person, Token
 from app.domain.people import Room as Here
 from app.domain.rows import ROWS
 from app.domain.seating import groups_of
@@ -60,6 +60,7 @@ def test_who_is_forgotten_leaves_their_cards_as_nobodys():
     assert state.get(Card, id).text == "stays"
     assert state.get(Author, id) is None
     assert state.get(Named, who.id) is None
+    assert state.tables[Token][who.id].hash is None
     assert {g.id: g.size for g in groups_of(state, "one")} == {g.id: g.size for g in groups_of(room.state, "one")}
 
 

@@ -7,6 +7,7 @@ import pytest
 from app.domain.agenda import Session
 from app.domain.core import Refused
 from app.domain.draws import ApplyDraw, Draw
+from app.domain.joining import Enrol
 from app.domain.people import Me
 from app.domain.seating import Group, Seat, groups_of
 from tests.domain.room import PLAN, SERVER, Room
@@ -76,7 +77,24 @@ def test_a_plan_for_people_who_have_changed_since_is_refused():
     drawn = room.changes[-1].event
     room.ask("SetAway", person=room.people[0].id, away=True)
     with pytest.raises(Refused, match="people-changed"):
-        room.do(ApplyDraw(seats=drawn.seats, rapporteurs=drawn.rapporteurs, seed="s", digest="d"), SERVER)
+        room.do(ApplyDraw(number=2, seats=drawn.seats, rapporteurs=drawn.rapporteurs, seed="s", digest="d"), SERVER)
+
+
+def test_when_two_press_draw_at_once_the_groups_that_come_first_stand():
+    room = joined()
+    room.ask("DrawGroups")
+    first, drawn = groups(room, "one"), room.changes[-1].event
+    second = ApplyDraw(number=1, seats=drawn.seats, rapporteurs={}, seed="s", digest="d")
+    assert room.do(second, SERVER) is None
+    assert groups(room, "one") == first
+    assert [d.number for d in room.state.all(Draw)] == [1]
+
+
+def test_a_draw_that_was_taken_back_is_counted():
+    room = joined()
+    room.ask("Undo", event=room.ask("DrawGroups").seq)
+    room.ask("DrawGroups")
+    assert [d.number for d in room.state.all(Draw)] == [2]
 
 
 def test_who_is_away_is_not_drawn():
@@ -194,3 +212,14 @@ def test_a_group_that_its_rapporteur_leaves_gets_another():
     room.ask("MovePerson", person=leaving.person, group=group)
     for each in groups_of(room.state, "one"):
         assert sum(s.rapporteur for s in room.state.where(Seat, "group", each.id)) == 1
+
+
+def test_who_comes_late_without_an_answer_sits_with_those_who_have_none():
+    room = Room()
+    room.join("north")
+    room.do(Enrol(hash="without an answer", attributes={}), SERVER)
+    room.ask("MakeGroups", session="regions")
+    late = room.do(Enrol(hash="neither has this one", attributes={"language": "anything"}), SERVER)
+    none = next(g.id for g in groups_of(room.state, "regions") if g.title == "")
+    assert late.event.seats == [none]
+    assert late.event.attributes == {}

@@ -36,6 +36,7 @@ SAMPLES = {
     "view": "auto",
     "lang": "en",
     "seen": 0,
+    "number": 2,
     "event": 1,
     "on": True,
     "away": True,
