@@ -7,7 +7,19 @@ from typing import Annotated
 
 from .agenda import Workshop, running
 from .core import PERSONAL, SERVER, Command, Event, Lang, Meta, Refused, Row, State, said
-from .people import Answered, Answers, Called, Me, Named, Person, Room, Token, check_answers, entered
+from .people import (
+    Answered,
+    Answers,
+    Called,
+    Me,
+    Named,
+    Person,
+    Room,
+    Token,
+    check_answers,
+    entered,
+    names_audience,
+)
 from .seating import Seat, latecomers_groups, seated
 
 
@@ -55,11 +67,11 @@ class Enrolled(Event, tag="Enrolled"):
     name: Annotated[str | None, PERSONAL]
     lang: str
     attributes: Annotated[dict[str, str] | None, PERSONAL]
-    hash: str
+    hash: Annotated[str | None, PERSONAL]
     seats: list[str] = []
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
-        names = "all" if state.get(Workshop, "workshop").names_on_stage else "people"
+        names = names_audience(state.get(Workshop, "workshop").names_on_stage)
         yield Person(id=self.person, audience="lead", lang=self.lang, joined_at=at)
         yield Named(id=self.person, audience=names, name=self.name)
         yield Answered(id=self.person, audience="lead", values=self.attributes or {})
