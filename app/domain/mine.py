@@ -5,7 +5,7 @@ from __future__ import annotations
 from .audiences import Viewer
 from .cards import Card, Seal
 from .core import LEADS, Meta, Principal, State
-from .echoes import Echo, echo_id
+from .echoes import Echo, Tally, echo_id
 
 
 def mine(state: State, viewer: Viewer, who: Principal) -> dict[str, list[str]]:
@@ -16,7 +16,7 @@ def mine(state: State, viewer: Viewer, who: Principal) -> dict[str, list[str]]:
     seen = [card.id for card in state.all(Card) if viewer.sees(card)]
     return {
         "cards": [id for id in seen if (seal := state.get(Seal, id)) and seal.seal == who.seal(id)],
-        "echoes": [id for id in seen if state.get(Echo, echo_id(id, meta))],
+        "echoes": [id for id in seen if state.get(Tally, id) and state.get(Echo, echo_id(id, meta))],
     }
 
 

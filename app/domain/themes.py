@@ -126,6 +126,9 @@ def themes_follow(state: State, touched_rows: Changed) -> Iterable[Row]:
         themes = list(state.where(Theme, "session", session))
         of = len(writing_groups(state, session)) if themes else 0
         for theme in themes:
+            own = theme.id in touched or (Theme, theme.id) in touched_rows
+            if not own and theme.lane == (theme.overruled or lane_of(len(theme.groups), of)):
+                continue
             if not any(state.get(Card, m.id) for m in state.where(Member, "theme", theme.id)):
                 yield msgspec.structs.replace(theme, gone=True)
                 continue

@@ -7,10 +7,12 @@ import pytest
 
 from app.domain import grammar
 from app.domain.agenda import Session, Step, Workshop
+from app.domain.audiences import viewer
 from app.domain.cards import Card
 from app.domain.core import Refused
 from app.domain.doors import Doors
 from app.domain.echoes import Tally
+from app.domain.mine import mine
 from app.domain.passages import Passage
 from app.domain.people import Named
 from app.domain.presenting import Presenting
@@ -170,8 +172,10 @@ def test_an_echo_is_one_for_each_person_counted_replaced_and_taken_back():
     room.ask("EchoCard", who, card=card, own_card=own)
     room.ask("EchoCard", mate, card=card)
     assert room.state.get(Tally, card).echoes == 2
+    assert mine(room.state, viewer(room.state, who), who) == {"cards": [own], "echoes": [card]}
     room.ask("TakeBackEcho", who, card=card)
     assert room.state.get(Tally, card).echoes == 1
+    assert mine(room.state, viewer(room.state, who), who) == {"cards": [own], "echoes": []}
     refused(room, "own-group", "EchoCard", room.of("one.A")[0], card=card)
     refused(room, "not-found", "EchoCard", who, card=card, own_card=card)
     for step in ("report-back", "themes"):
