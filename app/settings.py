@@ -30,7 +30,6 @@ class Settings:
     data: Path = setting(
         ROOT / "sessions", "BARAZA_DATA", "The folder of workshops, keys and backups; one server each."
     )
-    exports: Path = setting(ROOT / "exports", "BARAZA_EXPORTS", "The folder of generated files, which expire.")
     async_mode: str = setting(
         "eventlet", "BARAZA_ASYNC_MODE", "What drives the sockets: eventlet, gevent or threading."
     )

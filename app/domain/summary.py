@@ -64,14 +64,15 @@ class ThemeLine(Struct, frozen=True):
 
 
 class GroupLine(Struct, frozen=True):
-    """A group of a session; `people` are named at the full level only."""
+    """A group of a session; `people` are named at the full level only, and `size` is None where it would tell how few
+    people gave one answer."""
 
     id: str
     label: str
     title: str
     place: str
     assignment: str
-    size: int
+    size: int | None
     cards: int
     people: list[str]
 
@@ -229,7 +230,7 @@ class _Reader:
             titles = {v.id: self.text(v.title) or v.id for v in attribute.values}
             order = [*titles, *sorted(counts.keys() - titles.keys())]
             found[self.text(attribute.title) or attribute.id] = [
-                Answer(titles.get(v, v), counts[v] if self.level == "full" or counts[v] >= SMALL_CELL else None)
+                Answer(titles.get(v, v), counts[v] if self.countable(counts[v], v) else None)
                 for v in order
                 if counts[v]
             ]
@@ -276,10 +277,14 @@ class _Reader:
             title=group.title,
             place=self.text(group.place),
             assignment=self.text(session.assignments.get(group.label, "")),
-            size=group.size,
+            size=group.size if self.countable(group.size, group.title) else None,
             cards=len(cards_on(self.state, group.id)),
             people=sorted(seat.person for seat in seats),
         )
+
+    def countable(self, people: int, answer: str) -> bool:
+        """False for fewer people than the small-cell number who gave the same answer, below the full level."""
+        return self.level == "full" or not answer or people >= SMALL_CELL
 
     def label(self, board: str) -> str:
         group = self.state.get(Group, board)

@@ -47,7 +47,8 @@ def _tables(report: Summary) -> dict[str, list[list]]:
             groups, missing = " ".join(theme.groups), " ".join(theme.missing)
             tables["themes"].append([session.id, theme.title, theme.lane, groups, missing, sum(theme.cards.values())])
         for group in session.groups:
-            people = "; ".join(report.names.get(p, p) for p in group.people) if group.people else group.size
+            named = "; ".join(report.names.get(p, p) for p in group.people)
+            people = named or ("" if group.size is None else group.size)
             tables["groups"].append([session.id, group.label, group.title, group.assignment, people, group.cards])
     for proposal in report.proposals:
         reasons, to = "\n".join(proposal.rationale), "; ".join(proposal.to)

@@ -145,7 +145,8 @@ def _method(report: Summary, say: Say) -> list[Block]:
     found: list[Block] = []
     for session in report.sessions:
         if session.groups:
-            sizes = ", ".join(f"{g.label}: {g.size}" for g in session.groups)
+            few = say("fewer than {n}", n=SMALL_CELL)
+            sizes = ", ".join(f"{g.label}: {few if g.size is None else g.size}" for g in session.groups)
             found += [blocks.Heading(session.title), blocks.Facts([(say("Groups"), sizes)])]
             if report.level == "full":
                 rows = [[g.label, ", ".join(report.names.get(p, p) for p in g.people)] for g in session.groups]

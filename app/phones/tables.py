@@ -54,7 +54,9 @@ class Tables:
 
     def all(self, table: str) -> list[Row]:
         """The rows of a table, by id."""
-        return [row for (name, _), row in sorted(self.rows.items()) if name == table]
+        # A copy first: deltas come in another thread.
+        rows = self.rows.copy()
+        return [rows[key] for key in sorted(rows) if key[0] == table]
 
     def get(self, table: str, id: str) -> Row | None:
         """A row, if it is known."""
