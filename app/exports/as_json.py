@@ -6,6 +6,8 @@ import json
 
 from app.domain.summary import SessionLine, Summary
 
+from .report import parts
+
 SCHEMA = "baraza/report/1"
 
 
@@ -36,7 +38,7 @@ def write(report: Summary) -> bytes:
         "draws": [
             {"number": d.number, "sessions": d.sessions, "seed": d.seed, "digest": d.digest} for d in report.draws
         ],
-        "passages": {key: passage.text for key, passage in report.passages.items()},
+        "passages": {p.key: report.passages[p.key].text for p in parts(report) if p.key in report.passages},
     }
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
