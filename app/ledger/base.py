@@ -31,12 +31,14 @@ class Entry(Struct, frozen=True):
 
 
 class Loaded(Struct, frozen=True):
-    """A workshop as it was kept: its state, epoch, the time of its last event, and the answer to every ask."""
+    """A workshop as it was kept: its state, epoch, the time of its last event, the answer to every ask, and what was
+    forgotten but may still stand in the journal, because nobody lived to erase it."""
 
     state: State
     epoch: str
     at: int
     answers: dict[str, int]
+    forgotten: tuple[Event, ...] = ()
 
 
 class Ledger(Protocol):
@@ -62,7 +64,8 @@ class Ledger(Protocol):
 
     def erase(self, entries: Sequence[Entry], state: State) -> str:
         """Rewrite these lines of the journal, replace all rows by those of `state`, forget what undoing would bring
-        back, and leave no trace of what stood there before; the new epoch."""
+        back, and leave no trace of what stood there before; the new epoch. From then on nothing is left to erase.
+        Raises NotSaved: something is left, and it may be tried again."""
 
     def backup(self, path: str) -> None:
         """A consistent copy in a file of its own, while work goes on."""
@@ -71,12 +74,14 @@ class Ledger(Protocol):
         """Let go of everything; the ledger isn't used any more."""
 
 
-def without(entries: Iterable[Entry], forgotten: Event) -> tuple[list[Entry], State]:
-    """A journal without what `forgotten` took back: the lines that have to be rewritten, and the state it leads to."""
+def without(entries: Iterable[Entry], *forgotten: Event) -> tuple[list[Entry], State]:
+    """A journal without what these events took back: the lines that have to be rewritten, and the state it leads to."""
     changed, state = [], State()
     for entry in entries:
-        who = "" if entry.who == getattr(forgotten, "person", None) else entry.who
-        silent = msgspec.structs.replace(entry, event=erased(entry.event, forgotten), who=who)
+        silent = entry
+        for event in forgotten:
+            who = "" if entry.who == getattr(event, "person", None) else silent.who
+            silent = msgspec.structs.replace(silent, event=erased(silent.event, event), who=who)
         if silent != entry:
             changed.append(silent)
         advance(state, silent.event, ask=silent.ask, who=silent.who, at=silent.at)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.domain.core import Change, Past, Row, State
+from app.domain.core import Change, Event, Past, Row, State
 from app.domain.grammar import read_event, read_row, read_rows, write
 
 from .base import Entry, Loaded, NotSaved
@@ -19,6 +19,7 @@ class MemoryLedger:
         self._journal: list[tuple[int, str, int, str, bytes, bytes | None]] = []
         self._rows: dict[tuple[type[Row], str], bytes] = {}
         self._epoch = secrets.token_urlsafe(16)
+        self._forgotten: tuple[Event, ...] = ()
 
     def load(self) -> Loaded:
         """What was appended so far."""
@@ -30,7 +31,7 @@ class MemoryLedger:
             if before is not None:
                 state.past[seq] = Past(who, read_rows(before))
         at = self._journal[-1][2] if self._journal else 0
-        return Loaded(state, self._epoch, at, {ask: seq for seq, ask, *_ in self._journal})
+        return Loaded(state, self._epoch, at, {ask: seq for seq, ask, *_ in self._journal}, self._forgotten)
 
     def append(self, head: int, changes: Sequence[Change]) -> None:
         """Keep changes, all or none."""
@@ -39,6 +40,7 @@ class MemoryLedger:
         asks = {ask for _, ask, *_ in self._journal}
         if any(change.ask in asks for change in changes) or len({c.ask for c in changes}) < len(changes):
             raise NotSaved("an ask is in the journal already")
+        self._forgotten += tuple(change.event for change in changes if change.event.erases)
         for change in changes:
             past = change.past()
             before = None if past is None else write(past.before)
@@ -67,6 +69,7 @@ class MemoryLedger:
             seq, ask, at, *_ = self._journal[entry.seq - 1]
             self._journal[entry.seq - 1] = (seq, ask, at, entry.who, write(entry.event), None)
         self._journal = [(*line[:5], None) for line in self._journal]
+        self._forgotten = ()
         return self.rebuild(state)
 
     def backup(self, path: str) -> None:

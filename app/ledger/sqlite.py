@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from app.domain.core import PAST_KEPT, Change, Past, Row, State
+from app.domain.core import PAST_KEPT, Change, Event, Past, Row, State
 from app.domain.grammar import read_event, read_row, read_rows, write
 from app.domain.rows import table
 
@@ -65,7 +65,12 @@ class SqliteLedger:
         for seq, who, before in reversed(undoable):
             state.past[seq] = Past(who, read_rows(before))
         epoch = self._db.execute("SELECT value FROM about WHERE name = 'epoch'").fetchone()[0]
-        return Loaded(state, epoch, at, answers)
+        return Loaded(state, epoch, at, answers, self._forgotten())
+
+    def _forgotten(self) -> tuple[Event, ...]:
+        first = self._db.execute("SELECT value FROM about WHERE name = 'forgotten'").fetchone()
+        entries = self.read(int(first[0])) if first else ()
+        return tuple(entry.event for entry in entries if entry.event.erases)
 
     def append(self, head: int, changes: Sequence[Change]) -> None:
         """Journal and rows in one transaction; on disk when it returns."""
@@ -78,15 +83,18 @@ class SqliteLedger:
             for _, row in change.rows:
                 rows[type(row), row.id] = row
         kept = [_kept(row) for row in rows.values()]
-        self._transaction(lambda db: self._insert(db, head, journal, kept))
+        forgotten = next((change.seq for change in changes if change.event.erases), None)
+        self._transaction(lambda db: self._insert(db, head, journal, kept, forgotten))
 
     @staticmethod
-    def _insert(db: sqlite3.Connection, head: int, journal: list, rows: list) -> None:
+    def _insert(db: sqlite3.Connection, head: int, journal: list, rows: list, forgotten: int | None) -> None:
         (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
         if last != head:
             raise NotSaved(f"the journal is at {last}, not {head}")
         db.executemany(JOURNAL, journal)
         db.executemany(ROW, rows)
+        if forgotten is not None:
+            db.execute("INSERT OR IGNORE INTO about VALUES ('forgotten', ?)", (str(forgotten),))
 
     def _transaction(self, work) -> None:
         # db.atomic() and `with db:` of sqlite-utils 4 neither begin immediately nor commit inside a transaction begun
@@ -130,7 +138,7 @@ class SqliteLedger:
         return epoch
 
     def erase(self, entries: Sequence[Entry], state: State) -> str:
-        """Rewrite lines and rows in one transaction, then empty the write-ahead log."""
+        """Rewrite lines and rows in one transaction, empty the write-ahead log, then note that all is erased."""
         epoch = secrets.token_urlsafe(16)
 
         def work(db: sqlite3.Connection) -> None:
@@ -141,7 +149,11 @@ class SqliteLedger:
             self._replace(db, state, epoch)
 
         self._transaction(work)
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._db.execute("DELETE FROM about WHERE name = 'forgotten'")
+        except sqlite3.Error as error:
+            raise NotSaved(_reason(error)) from error
         return epoch
 
     @staticmethod

@@ -9,6 +9,8 @@ from typing import Any
 
 from app.live.transport import ProcessFailed
 
+from .workshop import bug
+
 MOST_WAITING = 16
 SECONDS = 60.0
 MOST_BYTES = 8_000_000
@@ -36,7 +38,9 @@ class Jobs:
     def _work(self) -> None:
         while True:
             for request, done in self._inbox.take(1):
-                self._transport.faults.guard(self._one)(request, done)
+                self._transport.faults.guard(self._one, lambda fault, done=done: done(None, bug(fault)["error"]))(
+                    request, done
+                )
                 self._waiting -= 1
 
     def _one(self, request: dict, done: Done) -> None:

@@ -30,6 +30,11 @@ def refusal(code: str, field: str | None = None, **facts: Any) -> dict:
     return {"ok": False, "error": Refused(code, field, **facts).as_error()}
 
 
+def bug(fault: str) -> dict:
+    """The answer where a bug was met, which was reported as `fault`."""
+    return {"ok": False, "error": {"code": "bug", "id": fault, "facts": {}}}
+
+
 class Asked(Struct):
     """A command that waits for the writer: as JSON from outside, or already read."""
 
@@ -66,10 +71,11 @@ class Workshop:
         self._clock = clock
         self._jobs = jobs
         self._running: dict[str, list[Answer]] = {}
-        self._paused_until = 0
+        self._paused_until = self._erase_from = 0
         self._inbox = transport.inbox()
         self.committed: Callable[[Change], None] = lambda change: None
         self.answered: Callable[[Change], None] = lambda change: None
+        self.erased: Callable[[], None] = lambda: None
         self._load()
         transport.spawn(self._write)
 
@@ -78,6 +84,7 @@ class Workshop:
         loaded = self._transport.in_thread(self._ledger.load)
         self.state, self.epoch, self._answers = loaded.state, loaded.epoch, loaded.answers
         self._at = loaded.at
+        self._forgotten = list(loaded.forgotten)
 
     def ask(self, ask: str, do: bytes | Command | Job, who: Principal, answer: Answer) -> None:
         """Put a command into the inbox; `answer` is called once, after the commit."""
@@ -109,8 +116,11 @@ class Workshop:
                     self._transport.in_thread(self._ledger.close)
                     item.done()
                     return
-                self._transport.faults.guard(item.answer)(item.look(self.state))
+                self._transport.faults.guard(self._look, lambda fault, item=item: item.answer(bug(fault)))(item)
             self._commit(turn)
+
+    def _look(self, item: Read) -> None:
+        item.answer(item.look(self.state))
 
     def _take(self, item: Asked, turn: Turn) -> None:
         known = self._answers.get(item.ask)
@@ -155,7 +165,8 @@ class Workshop:
 
         def done(result: dict | None, error: dict | None = None) -> None:
             if error is not None:
-                self._finish(item.ask, {"ok": False, "error": error})
+                # By way of the inbox: what runs is the writer's, and this is another thread.
+                self.read(lambda state: {"ok": False, "error": error}, partial(self._finish, item.ask))
                 return
             command = job.command(request, result)
             who = Principal("server", item.who.id)
@@ -182,27 +193,39 @@ class Workshop:
             for change in turn.changes:
                 self._publisher.change(self.id, self.epoch, self.state, change)
                 self.committed(change)
-            for change in turn.changes:
-                if change.event.erases:
-                    self._erase(change)
+            self._forgotten += [change.event for change in turn.changes if change.event.erases]
+        self._erase()
         turn.answer()
         for change in turn.changes:
             self.answered(change)
 
-    def _erase(self, change: Change) -> None:
-        """Take what was forgotten out of the journal; everybody starts from the rows that are left."""
+    def _erase(self) -> None:
+        """Take what was forgotten out of the journal; everybody starts from the rows that are left. Where the disk
+        refuses, it is tried again a second later, and when the workshop is opened."""
+        if not self._forgotten or self._clock() < self._erase_from:
+            return
 
         def work() -> tuple[State, str]:
-            entries, state = without(self._ledger.read(1), change.event)
+            entries, state = without(self._ledger.read(1), *self._forgotten)
             return state, self._ledger.erase(entries, state)
 
-        self.state, self.epoch = self._transport.in_thread(work)
+        try:
+            self.state, self.epoch = self._transport.in_thread(work)
+        except (NotSaved, Unknown) as failure:
+            log.error("not erased yet: %s", failure)
+            self._erase_from = self._clock() + PAUSE_MS
+            return
+        self._forgotten = []
+        self.erased()
         self._publisher.renew(self.id, self.epoch, self.state.head, self.at())
 
     def _give_up(self, turn: Turn, failure: Exception) -> None:
         log.error("not saved: %s", failure)
         if isinstance(failure, Unknown):
+            head = turn.changes[0].seq - 1 if turn.changes else self.state.head
             self._reopen()
+            if self.state.head > head:  # kept after all, and told to nobody: everybody has to come and ask
+                self._publisher.renew(self.id, "", self.state.head, self.at())
         else:
             for change in reversed(turn.changes):
                 retreat(self.state, change)
@@ -232,7 +255,7 @@ class Turn:
     def bug(self, item: Asked, fault: str) -> None:
         """The ask ran into a bug, reported as `fault`: nothing of this turn is kept."""
         self.broken = True
-        self.say(item.answer, {"ok": False, "error": {"code": "bug", "id": fault, "facts": {}}}, certain=True)
+        self.say(item.answer, bug(fault), certain=True)
 
     def answer(self, saved: bool = True) -> None:
         """Give all answers in order; what rested on events that were not saved is answered `not-saved`."""

@@ -88,6 +88,7 @@ class Workshops:
             id, lambda: sqlite.SqliteLedger(path), self._transport, self.publisher, self._clock, self._jobs
         )
         workshop.committed = lambda change: self._committed(id, change)
+        workshop.erased = lambda: sqlite.remove_backups(path)
         workshop.answered = lambda change: self._cut(id, change)
         self._open[id] = workshop
 
@@ -208,8 +209,6 @@ class Workshops:
     def _committed(self, id: str, change: Change) -> None:
         for _, row in change.rows:
             self._index(id, row)
-        if change.event.erases:
-            sqlite.remove_backups(self.path(id))
 
     def _cut(self, id: str, change: Change) -> None:
         """Who may no longer be here goes, once everybody was answered."""
