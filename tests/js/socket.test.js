@@ -50,6 +50,14 @@ test("it joins with its token, and keeps what the reply says of itself", async (
   line.close();
 });
 
+test("half a character is not sent: the line would be cut at it for ever", async () => {
+  const it = server();
+  const line = await connected(it);
+  await line.ask({ kind: "AddCard", text: "well \ud83d done \ud83d\ude00" }, "card");
+  assert.equal(it.asks()[0].text, "well \ufffd done \ud83d\ude00");
+  line.close();
+});
+
 test("what is asked leaves the outbox when it is answered, and an added card is mine", async () => {
   const it = server();
   const line = await connected(it);

@@ -14,6 +14,9 @@ const JOIN_MS = 10_000;
 const PATIENCE_MS = 15_000;
 const patience = ({ kind }) => (JOBS.includes(kind) ? JOB_MS : PATIENCE_MS);
 
+/** Half a character, as a keyboard may leave behind, is no text: the server cuts the line at it, again and again. */
+const whole = (key, value) => (typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value);
+
 /** Asks whose words stay in a lasting outbox when they are refused. */
 const WORDS = ["AddCard", "EditCard"];
 
@@ -109,7 +112,8 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   async function ask(command, id = newId()) {
     if (!lasting && line.net !== "connected") return { ok: false, error: { code: "no-connection" } };
     const answer = new Promise((resolve) => answers.set(id, resolve));
-    if (!(await line.outbox.add(id, command))) return { ok: false, error: { code: "outbox-full" } };
+    const kept = await line.outbox.add(id, JSON.parse(JSON.stringify(command, whole)));
+    if (!kept) return { ok: false, error: { code: "outbox-full" } };
     if (!lasting) setTimeout(() => giveUp(id), patience(command));
     draw();
     send();
