@@ -42,7 +42,6 @@ class CardLine(Struct, frozen=True):
     theme: str | None
     echoes: int = 0
     author: str | None = None
-    state: str = "on"
 
 
 class ThemeLine(Struct, frozen=True):
@@ -215,12 +214,18 @@ class _Reader:
             draws=[
                 DrawLine(d.number, list(d.sessions), d.seed, d.digest, d.report)
                 for d in sorted(state.all(Draw), key=lambda d: d.number)
+                if self.tellable(d)
             ],
             names=named,
             passages={
                 p.key: Edited(p.text, p.of) for p in state.all(Passage) if p.lang == self.lang and p.text is not None
             },
         )
+
+    def tellable(self, draw: Draw) -> bool:
+        """False below the full level while its seed would tell groups that nobody knows yet."""
+        sessions = (self.state.get(Session, id) for id in draw.sessions)
+        return self.level == "full" or all(session is None or session.drawn for session in sessions)
 
     def answers(self, workshop: Workshop) -> dict[str, list[Answer]]:
         given = [row.values or {} for row in self.state.all(Answered)]

@@ -62,7 +62,7 @@ class Workshops:
         self.on_cut: Callable[[str, str], None] = lambda workshop, link: None
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         for id in self.ids():
-            for row in sqlite.found(self.path(id), "doors", "links", "keys"):
+            for row in sqlite.found(self.path(id), "doors", "keys"):
                 self._index(id, row)
 
     def path(self, id: str) -> Path:
@@ -71,7 +71,7 @@ class Workshops:
 
     def ids(self) -> list[str]:
         """The ids of all workshops that are kept."""
-        return sorted(p.stem for p in self._data.glob("*.db") if p.stem != "desk" and not p.stem.endswith(".bak"))
+        return sorted(p.stem for p in self._data.glob("*.db") if p.stem != "desk")
 
     def get(self, id: str) -> Workshop:
         """The running workshop, opened if it wasn't; raises Unfound."""
@@ -158,7 +158,7 @@ class Workshops:
         return sorted(map(self._listed, self.ids()), key=lambda w: (w.made_at, w.id), reverse=True)
 
     def _listed(self, id: str) -> Listed:
-        workshop, room, cards = None, None, 0
+        workshop, room = None, None
         for row in sqlite.found(self.path(id), "workshop", "room"):
             if isinstance(row, WorkshopRow):
                 workshop = row

@@ -1,6 +1,6 @@
 """What a level may not show is in none of its files, by no way round."""
 
-from app.domain.summary import summary
+from app.domain.summary import LEVELS, summary
 from app.exports.formats import FORMATS, render
 from tests.domain.room import Room
 
@@ -12,3 +12,10 @@ def test_a_passage_over_what_a_level_may_not_show_is_not_in_its_file():
     for format in FORMATS:
         assert b"roads flood" not in render(summary(room.state, "public", "en"), format)[2], format
     assert b"roads flood" in render(summary(room.state, "team", "en"), "json")[2]
+
+
+def test_a_seed_is_printed_once_all_groups_that_it_tells_are_known():
+    room = Room().drawn()
+    assert [len(summary(room.state, level, "en").draws) for level in LEVELS] == [0, 0, 1]
+    room.ask("RevealGroups", session="two")
+    assert [len(summary(room.state, level, "en").draws) for level in LEVELS] == [1, 1, 1]

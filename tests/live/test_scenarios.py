@@ -175,7 +175,10 @@ def test_once_the_workshop_has_ended_nobody_writes_and_tokens_are_dead(workshop)
         ("words", "malformed"),
         (None, "malformed"),
         (
-            {"id": new_id(), "do": {"kind": "ApplyDraw", "seats": {}, "rapporteurs": {}, "seed": "", "digest": ""}},
+            {
+                "id": new_id(),
+                "do": {"kind": "ApplyDraw", "number": 1, "seats": {}, "rapporteurs": {}, "seed": "", "digest": ""},
+            },
             "not-allowed",
         ),
     ],
