@@ -9,7 +9,9 @@ from flask import Response, request
 
 _COMMENT = re.compile(r"^[ ]*/\*.*?\*/[ ]*\n|^[ ]*//[^\n]*\n|[ ]+//[ ][^\n]*$", re.MULTILINE | re.DOTALL)
 _INDENTATION = re.compile(r"^[ ]+|^\n", re.MULTILINE)
-_OPERATOR = re.compile(r" (=>|===|!==|>=|<=|&&|\|\||\?\?|=|\?|:) |(?<=[{(\[]) | (?=[})\]])")
+_OPERATOR = re.compile(
+    r" (=>|===|!==|>=|<=|&&|\|\||\?\?|[=?:+*<>]) |(?<=[{(\[]) | (?=[})\]])|(?<=\)) (?=\{|=>)|(?<=\bif) (?=\()"
+)
 _LINE = re.compile(r"(?<=[>,{;(])\n|\n(?=[<}])")
 _ROUND = re.compile(r";?\s*(\})\s*|\s*([{;,])\s*|(?<=[{;\s])([\w-]+:)[ ]+")
 

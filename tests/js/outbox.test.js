@@ -51,3 +51,11 @@ test("words being written are kept at their place until there are none", async (
   await outbox.keepDraft("board", "");
   assert.equal(outbox.drafts.has("board"), false);
 });
+
+test("emptied, it holds neither entries nor drafts", async () => {
+  const outbox = makeOutbox("w");
+  await outbox.add("a", add);
+  await outbox.keepDraft("board", "half a thought");
+  await outbox.empty();
+  assert.deepEqual([outbox.entries, [...outbox.drafts]], [[], []]);
+});

@@ -56,6 +56,16 @@ export function makeOutbox(workshop, disk = null, entries = [], drafts = new Map
       if (disk) await done(table("outbox").delete(id));
     },
 
+    /** Take everything out, drafts too: nothing of this workshop may stay on this phone. */
+    async empty() {
+      const places = [...drafts.keys()];
+      drafts.clear();
+      await Promise.all([
+        ...entries.splice(0).map(({ id }) => disk && done(table("outbox").delete(id))),
+        ...places.map((place) => disk && done(table("drafts").delete([workshop, place]))),
+      ]);
+    },
+
     /** Entries to be sent now: neither refused, nor kept, nor so old that somebody has to be asked first. */
     due: (now = Date.now()) => entries.filter((e) => !e.error && !e.kept && now - e.at < OLD_MS),
 

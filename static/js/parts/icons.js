@@ -13,21 +13,16 @@ const PATHS = {
   up: "M12 19V5M6 11l6-6 6 6",
   down: "M12 5v14M6 13l6 6 6-6",
   more: "M6 12h.01M12 12h.01M18 12h.01",
-  grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
-  add: "M12 5v14M5 12h14",
   close: "M6 6 18 18M18 6 6 18",
   edit: "M4 20h4L19 9l-4-4L4 16ZM13 7l4 4",
   move: "M12 3v18M3 12h18M12 3 9 6M12 3l3 3M12 21l-3-3M12 21l3-3M3 12l3-3M3 12l3 3M21 12l-3-3M21 12l-3 3",
-  undo: "M9 6 4 11l5 5M4 11h10a5 5 0 0 1 0 10h-3",
   trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
-  unseen: "M4 4 20 20M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7Z",
   globe: "M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18ZM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
   people: "M9 5a3 3 0 1 0 0 6 3 3 0 1 0 0-6ZM3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17 14a6 6 0 0 1 4 6",
-  play: "M8 5v14l11-7Z",
-  list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
-  screen: "M3 5h18v11H3ZM12 16v4M8 20h8",
-  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
 };
+
+/** Draw further icons, {name: path}. */
+export const learn = (paths) => Object.assign(PATHS, paths);
 
 /** An icon by name; `flip` mirrors it where the page runs from right to left (arrows). */
 export function Icon({ name, flip }) {

@@ -16,7 +16,8 @@ import { Waiting } from "./waiting.js";
 
 const NOTICE_MS = 6000;
 
-export function Phone({ line }) {
+/** `unsent`: how many asks were still waiting when the workshop ended; null while it goes on. */
+export function Phone({ line, unsent }) {
   const [view, go] = useState(null);
   const [notice, tell] = useState("");
   const known = workshop(line.store);
@@ -28,7 +29,7 @@ export function Phone({ line }) {
     return () => clearTimeout(timer);
   }, [notice]);
 
-  if (known?.ended_at || line.error) return html`<${Over} line=${line} />`;
+  if (known?.ended_at || line.error) return html`<${Over} ...${{ line, unsent, here, view, go, tell }} />`;
   if (!known) return html`<div class="p"><header class="p-top"><${Net} state=${line.net} /></header></div>`;
   const timer = here.step && row(line.store, "timers", here.step.id);
   return html`<div class="p">
@@ -112,12 +113,22 @@ function Saved({ line }) {
     : say("No connection. You can go on writing; it will be sent when the connection is back.")}</span></p>`;
 }
 
-/** The end, or a phone that isn't known (any more). */
-function Over({ line }) {
+/** The end, or a phone that isn't known (any more). Whoever was there at the end may read what is still in memory. */
+function Over({ line, unsent, here, view, go, tell }) {
   const ended = !line.error || line.error.code === "workshop-ended";
+  if (here && ended && view) {
+    return html`<div class="p"><header class="p-top"><button type="button" class="btn quiet sm"
+        onClick=${() => go(view === "menu" ? null : "menu")}><${Icon} name="back" flip />${say("Back")}</button></header>
+      <${Screen} ...${{ here, view, go, tell }} /></div>`;
+  }
   return html`<div class="p"><main class="p-main"><div class="welcome">
     <h1>${ended ? say("The workshop is over. Thank you!") : refusal(line.error)}</h1>
-    ${ended ? html`<p>${say("Your group’s cards are in good hands: the report comes from the organisers.")}</p>`
-      : html`<a class="btn" href="/">${say("Type the code")}</a>`}
+    ${ended && html`<p>${say("Your group’s cards are in good hands: the report comes from the organisers.")}</p>
+      <p>${say("This phone has forgotten who you were here.")}</p>`}
+    ${unsent > 0 && html`<p class="wrong">${many(unsent, "{n} card could not be sent any more.",
+      "{n} cards could not be sent any more.")}</p>`}
+    ${!ended && html`<a class="btn" href="/">${say("Type the code")}</a>`}
+    ${ended && here && html`<button type="button" class="btn alt" onClick=${() => go("menu")}>${say("Read once more")}</button>
+      <p class="hint">${say("Until you close this page.")}</p>`}
   </div></main></div>`;
 }

@@ -10,7 +10,8 @@ import { cardsOf } from "./here.js";
 const GRACE_MS = 5 * 60 * 1000;
 
 /** Whether cards are taken: "open", "late" (the work ended a moment ago) or "closed". */
-function taking({ store, line }, session) {
+function taking({ store, line, over }, session) {
+  if (over) return "closed";
   const work = row(store, "steps", `${session.id}/work`);
   if (work?.state === "open") return "open";
   return work?.closed_at && line.clock() - work.closed_at < GRACE_MS ? "late" : "closed";

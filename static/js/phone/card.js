@@ -45,17 +45,24 @@ export function BoardCard({ here, card, session, writing, again, before, after, 
         () => ask({ kind: "MoveCard", section: s.id, after: lastOf(here, card.board, s.id) })))}
     ${card.state === "on" ? act("clock", say("Park for later"), () => ask({ kind: "TakeCard", to: "parked" }))
       : act("back", say("Put back on the board"), () => ask({ kind: "RestoreCard" }))}
-    ${mine && card.state !== "withdrawn" && act("trash", say("Withdraw"), () => ask({ kind: "TakeCard", to: "withdrawn" }))}`;
-  const show = doing === "edit" ? html`<${Words} card=${card} cancel=${close}
-      save=${(text, seen) => ask({ kind: "EditCard", text, seen })} />` : writing && !card.waiting && menu();
+    ${mine && card.state !== "withdrawn" && act("close", say("Withdraw"), () => ask({ kind: "TakeCard", to: "withdrawn" }))}`;
+  const erasable = mine && !here.over;
+  const show = {
+    edit: () => html`<${Words} card=${card} cancel=${close} save=${(text, seen) => ask({ kind: "EditCard", text, seen })} />`,
+    erase: () => html`<p role="alert">${say("These words go from the server and from every phone. It cannot be undone.")}</p>
+      <button type="button" class="btn danger sm" onClick=${() => ask({ kind: "ForgetCard" })}>${say("Erase for ever")}</button>
+      <button type="button" class="btn quiet sm" onClick=${close}>${say("Cancel")}</button>`,
+    "": () => html`${writing && menu()}
+      ${erasable && act("trash", say("Erase for ever …"), () => start("erase"))}`,
+  }[doing];
 
   return html`<${Card} ...${{ card, translations, lang, mine, both: open, label: here.group?.label }}
       by=${mine ? say("You") : who} waiting=${card.waiting} class=${open ? "open" : ""}
       onClick=${(event) => event.target.closest("button, textarea") || (open ? close() : turn(true))}>
-    ${!card.waiting && (writing || shown.from || row(store, "me", here.me)?.interpreter) && html`<button type="button" class="more" aria-expanded=${open}
+    ${!card.waiting && (writing || erasable || shown.from || row(store, "me", here.me)?.interpreter) && html`<button type="button" class="more" aria-expanded=${open}
       aria-label=${say("What to do with this card")} onClick=${() => (open ? close() : turn(true))}>
       <${Icon} name=${open ? "close" : "more"} /></button>`}
-    ${open && html`<div class="acts" ref=${intoView}>${show}
+    ${open && html`<div class="acts" ref=${intoView}>${!card.waiting && show()}
       ${!doing && !card.waiting && html`<${Translate} here=${here} card=${card} tell=${tell} />`}</div>`}
   <//>`;
 }

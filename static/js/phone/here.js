@@ -14,17 +14,18 @@ export function reading(languages, chosen = new URLSearchParams(location.search)
 }
 
 /** What the screens need: `line`, `store`, `me` (id), `languages`, `lang` (read), `pick(text)`, `step` (open, or
- * undefined), `session` (of that step, else of the last one), `seat` and `group` (mine, once they are out). */
+ * undefined), `session` (of that step, else of the last one), `seat` and `group` (mine, once they are out), `over` (when
+ * the workshop ended, 0 before: one only reads). */
 export function here(line) {
   const { store, id: me } = line;
-  const languages = workshop(store).working_languages;
+  const { working_languages: languages, ended_at: over } = workshop(store);
   const lang = reading(languages);
   const step = openStep(store);
   const last = step ?? agenda(store).findLast((s) => s.state === "done");
   const session = last && sessionOf(store, last.session);
   const seat = session && seatOf(store, session.id, me);
   const group = seat && groups(store, session.id).find((g) => g.id === seat.group);
-  return { line, store, me, languages, lang, pick: (text) => pick(text, lang, languages), step, session, seat, group };
+  return { line, store, me, languages, lang, pick: (text) => pick(text, lang, languages), step, session, seat, group, over };
 }
 
 /** The cards of a board as this phone means them: what waits to be sent lies on it already, marked `waiting`, and what

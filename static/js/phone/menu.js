@@ -10,7 +10,7 @@ import { languageName } from "../parts/text.js";
 
 /** `go(view)`: null for what happens now, {board}, {report}, {themes} or {proposals}. `spoken`: the page's languages. */
 export function Menu({ here, go, tell }) {
-  const { line, store, me, pick } = here;
+  const { line, store, me, pick, over } = here;
   const item = (view, title, hint) => html`<li><button type="button" class="act" onClick=${() => go(view)}>
     <span>${title}${hint && html`<small>${hint}</small>`}</span><${Icon} name="arrow" flip /></button></li>`;
   const there = sessions(store).flatMap((session) => {
@@ -28,17 +28,16 @@ export function Menu({ here, go, tell }) {
   const kept = line.outbox.entries.filter((e) => e.kept);
   return html`<main class="p-main"><h1 class="sr">${say("Menu")}</h1>
     <ul class="menu">
-      ${item(null, say("What happens now"))}
+      ${!over && item(null, say("What happens now"))}
       ${there}
       ${proposals(store).length > 0 && item({ proposals: true }, say("Joint proposals"))}
     </ul>
-    <${Name} here=${here} tell=${tell} />
-    <${Language} here=${here} />
+    ${!over && html`<${Name} here=${here} tell=${tell} /><${Language} here=${here} />`}
     ${kept.length > 0 && html`<section><h2>${say("Kept on this phone")}</h2><ul class="cards">
       ${kept.map((e) => html`<li class="card wait" key=${e.id}><p dir="auto">${e.do.text}</p><footer>
         <button type="button" class="btn quiet sm" onClick=${() => line.outbox.remove(e.id).then(line.draw)}>${say("Delete")}
         </button></footer></li>`)}</ul></section>`}
-    <${Leave} line=${line} />
+    ${!over && html`<div class="ends"><${Leave} line=${line} /><${Forget} line=${line} tell=${tell} /></div>`}
   </main>`;
 }
 
@@ -69,19 +68,35 @@ function Language({ here: { line, lang, languages } }) {
 }
 
 function Leave({ line }) {
-  const [sure, ask] = useState(false);
   const waiting = line.outbox.entries.filter((e) => !e.kept).length;
-  const leave = () => {
-    line.close();
-    wipe().then(() => location.replace("/"));
-  };
-  if (!sure) {
-    return html`<button type="button" class="btn quiet" onClick=${() => ask(true)}>${say("Leave this phone")}</button>`;
-  }
-  return html`<div class="panel leave" role="alert"><p>${say("Everything about this workshop is wiped from this phone. Cards "
-    + "that were sent stay on the boards.")}</p>
+  return html`<${Sure} name=${say("Leave this phone")} yes=${say("Wipe and leave")} onYes=${() => leave(line)}>
+    <p>${say("Everything about this workshop is wiped from this phone. Cards that were sent stay on the boards.")}</p>
     ${waiting > 0 && html`<p class="wrong">${many(waiting, "{n} card has not been sent yet and will be lost.",
-      "{n} cards have not been sent yet and will be lost.")}</p>`}
-    <button type="button" class="btn danger" onClick=${leave}>${say("Wipe and leave")}</button>
+      "{n} cards have not been sent yet and will be lost.")}</p>`}<//>`;
+}
+
+function Forget({ line, tell }) {
+  async function forget() {
+    if (line.net !== "connected") return tell(refusal({ code: "no-connection" }));
+    const answer = await line.ask({ kind: "ForgetPerson" });
+    return answer.ok ? leave(line) : tell(refusal(answer.error));
+  }
+  return html`<${Sure} name=${say("Erase everything about me here")} yes=${say("Erase everything")} onYes=${forget}>
+    <p>${say("Your name, your answers and your seat are erased from the server, for ever. Your cards stay, without author: "
+      + "erase one by its own menu, before.")}</p>
+    <p>${say("Then this phone is wiped as well. It cannot be undone.")}</p><//>`;
+}
+
+function leave(line) {
+  line.close();
+  wipe().then(() => location.replace("/"));
+}
+
+/** What cannot be taken back: `children` say what happens, the second tap does it. */
+function Sure({ name, yes, onYes, children }) {
+  const [sure, ask] = useState(false);
+  if (!sure) return html`<button type="button" class="btn quiet" onClick=${() => ask(true)}>${name}</button>`;
+  return html`<div class="panel leave" role="alert">${children}
+    <button type="button" class="btn danger" onClick=${onYes}>${yes}</button>
     <button type="button" class="btn quiet" onClick=${() => ask(false)}>${say("Stay")}</button></div>`;
 }

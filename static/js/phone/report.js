@@ -41,7 +41,7 @@ function Presented({ here, session, mine, board, label, meant, quiet, tell }) {
   const own = mine?.id === board;
   const all = cards(store, board);
   const big = all.find((c) => c.id === meant);
-  const shared = { here, tell, own: mine && !own ? cards(store, mine.id) : null };
+  const shared = { here, tell, own: mine && !own && !here.over ? cards(store, mine.id) : null };
   return html`
     ${!quiet && html`<div class="band" data-g=${label?.[0]}>${label && html`<${Shape} label=${label} size=${44} blank />`}
       <h1>${own ? say("Your group presents") : label ? say("Group {label} presents", { label }) : say("On the screen now")}</h1></div>`}

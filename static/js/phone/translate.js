@@ -8,11 +8,11 @@ import { languageName } from "../parts/text.js";
 
 /** The button that opens it, for interpreters only. */
 export function Translate({ here, card, tell }) {
-  const { line, store, me, lang, languages } = here;
+  const { line, store, me, lang, languages, over } = here;
   const others = languages.filter((l) => l !== card.lang);
   const [into, choose] = useState("");
   const [text, type] = useState("");
-  if (!row(store, "me", me)?.interpreter || !others.length) return null;
+  if (over || !row(store, "me", me)?.interpreter || !others.length) return null;
   const begin = (l) => {
     choose(l);
     type(row(store, "translations", `${card.id}.${l}`)?.text ?? "");
