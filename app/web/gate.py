@@ -9,7 +9,7 @@ import json
 import urllib.parse
 from collections.abc import Callable, Collection
 
-from app.web.headers import on_every_answer
+from app.web.headers import needed, on_every_answer
 
 NOT_FOR_VISITORS = ("/api/", "/socket.io/")
 
@@ -117,6 +117,7 @@ def _dressed(start_response: Callable, headers: list[tuple[str, str]]) -> Callab
         kept = [(name, value) for name, value in given if name.lower() not in ours]
         if not any(name.lower() == "cache-control" for name, _ in kept):
             kept.append(("Cache-Control", "no-store"))
-        return start_response(status, kept + headers, exc_info)
+        kind = next((value for name, value in kept if name.lower() == "content-type"), "")
+        return start_response(status, kept + needed(headers, kind), exc_info)
 
     return start

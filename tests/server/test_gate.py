@@ -37,7 +37,8 @@ def knock(host="talk.example.org", own="192.168.1.5", address="", **environ):
     given = {}
 
     def page(environ, start_response):
-        start_response("200 OK", [("Content-Type", "text/html"), ("Server", "Snoopy/1.0"), *given.pop("headers", [])])
+        headers = {"Content-Type": "text/html", "Server": "Snoopy/1.0", **dict(given.pop("headers", []))}
+        start_response("200 OK", list(headers.items()))
         return [b""]
 
     given["headers"] = environ.pop("headers", [])
@@ -139,6 +140,24 @@ def test_our_own_pages_and_typed_addresses_may_fetch_anything():
 def test_jsonp_is_refused():
     assert knock(PATH_INFO="/socket.io/", QUERY_STRING="EIO=4&transport=polling&j=0")[0] == 400
     assert knock(PATH_INFO="/socket.io/", QUERY_STRING="EIO=4&transport=polling&j=")[0] == 400
+
+
+@pytest.mark.parametrize("kind", ["text/javascript; charset=utf-8", "text/css"])
+def test_scripts_and_styles_carry_what_is_about_them_only(kind):
+    _, headers = knock(headers=[("Content-Type", kind)])
+    assert EVERYWHERE - set(headers) == {
+        "content-security-policy",
+        "cross-origin-opener-policy",
+        "cross-origin-embedder-policy",
+        "x-frame-options",
+        "permissions-policy",
+    }
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "image/svg+xml", "application/json", ""])
+def test_whatever_else_may_be_opened_carries_all(kind):
+    _, headers = knock(headers=[("Content-Type", kind)])
+    assert set(headers) >= EVERYWHERE
 
 
 def test_every_answer_carries_the_headers_and_none_says_what_serves_it():
