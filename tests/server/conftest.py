@@ -75,7 +75,7 @@ class Organiser:
 @pytest.fixture
 def web(tmp_path) -> Iterator[Web]:
     """A server's web on an empty data directory."""
-    settings = Settings(data=tmp_path / "data", exports=tmp_path / "exports", async_mode="threading")
+    settings = Settings(data=tmp_path / "data", async_mode="threading")
     baraza = create_app(settings)
     yield Web(baraza)
     baraza.workshops.close()
