@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from .agenda import running
-from .core import LEADS, Command, Event, Id, Meta, Name, Row, State
+from .core import LEADS, Command, Event, Id, Meta, Name, Refused, Row, State
 
 Hash = Annotated[str, msgspec.Meta(min_length=20, max_length=100)]
 
@@ -81,6 +81,8 @@ class MakeLink(Command, tag="MakeLink"):
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         running(state)
+        if self.link in state.tables.get(Link, {}):
+            raise Refused("not-allowed", "link")  # another link has this id, or had it
         return LinkMade(link=self.link, role=self.role, hash=self.hash, label=self.label)
 
 

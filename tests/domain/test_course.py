@@ -275,3 +275,12 @@ def test_names_leave_the_stage_when_it_may_not_show_them_any_more():
     assert {s.audience for s in room.state.all(Seat)} == {"board:one.A", "board:one.B", "board:one.C", "lead"}
     room.ask("Prepare", ORGANISER, plan={**PLAN, "names_on_stage": True})
     assert {row.audience for kind in (Named, Seat) for row in room.state.all(kind)} == {"all", "lead"}
+
+
+def test_a_link_is_not_made_over_another_one_nor_over_one_that_was_ended():
+    room = Room()
+    link = {"link": room.new_id(), "role": "stage", "hash": "a" * 43}
+    room.ask("MakeLink", **link)
+    refused(room, "not-allowed", "MakeLink", **{**link, "role": "facilitator"})
+    room.ask("RevokeLink", link=link["link"])
+    refused(room, "not-allowed", "MakeLink", **link)
