@@ -23,12 +23,12 @@ def workshops(data: Path) -> list[Listed]:
 
 
 def one(data: Path, beginning: str) -> Listed:
-    """The workshop whose id begins so.
+    """The workshop whose id begins so; an empty beginning, as of a variable that isn't set, is none's.
 
     Raises:
         Refused: there is none, or more than one.
     """
-    found = [workshop for workshop in workshops(data) if workshop.id.startswith(beginning)]
+    found = [workshop for workshop in workshops(data) if beginning and workshop.id.startswith(beginning)]
     if len(found) != 1:
         raise Refused(f"{'No workshop' if not found else 'More than one workshop'} has an id beginning {beginning}.")
     return found[0]

@@ -112,6 +112,7 @@ def test_rebuilding_finds_the_rows_as_they_were(run, data, workshop):
 def test_purging_leaves_nothing_and_asks_first(run, data, workshop):
     code, _, err = run("purge", workshop[:6])
     assert code == 1 and "--yes" in err and (data / f"{workshop}.db").exists()
+    assert run("purge", "", "--yes")[0] == 1 and (data / f"{workshop}.db").exists()
     assert run("purge", workshop[:6], "--yes")[0] == 0
     assert not list(data.glob(f"{workshop}*"))
 
