@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -245,7 +246,7 @@ def refused(workshop: str, error: dict) -> AnyResponse | tuple[str, int]:
 def language() -> AnyResponse:
     """The desk in another language, for this browser."""
     page = request.form.get("page", "/desk")
-    response = redirect(page if page.startswith("/desk") else "/desk", 303)
+    response = redirect(page if re.fullmatch(r"/desk(/[\w/?=&-]*)?", page, re.ASCII) else "/desk", 303)
     response.set_cookie(
         words.LANGUAGE_COOKIE, request.form.get("lang", "")[:20], path="/desk", httponly=True, samesite="Strict"
     )

@@ -369,3 +369,11 @@ def test_a_large_file_is_read_and_a_larger_one_refused(web):
     assert desk.post("/desk/import", file=(io.BytesIO(file), "plan.json")).status_code == 200
     answer = desk.post("/desk/import", file=(io.BytesIO(b" " * 5_300_000), "plan.json"))
     assert answer.status_code == 413 and len(web.baraza.workshops.ids()) == 1
+
+
+@pytest.mark.parametrize(
+    "page", ["//evil.test", "/desk@evil.test", "/desk/..//evil.test", "/desk\r\nX-Evil: 1", "/deskevil"]
+)
+def test_the_choice_of_a_language_leads_back_to_a_page_of_the_desk_only(web, page):
+    answer = web.organiser().post("/desk/language", follow_redirects=False, lang="fr", page=page)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk")
