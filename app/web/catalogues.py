@@ -110,10 +110,16 @@ def catalogue(lang: str, areas: tuple[str, ...] = AREAS) -> Catalogue:
             if not message.id or not message.string:
                 continue
             if message.pluralizable:
-                plurals[message.id[0]] = _forms(entries, message.string)
+                forms = _forms(entries, message.string)
+                plurals[message.id[0]] = {category: together(lang, form) for category, form in forms.items()}
             else:
-                sentences[message.id] = message.string
+                sentences[message.id] = together(lang, message.string)
     return Catalogue(lang, sentences, plurals)
+
+
+def together(lang: str, sentence: str) -> str:
+    """A sentence in which no line ends before a sign that French sets off with a space."""
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", "\u00a0", sentence) if lang == "fr" else sentence
 
 
 def _forms(entries: Catalog, strings: tuple[str, ...]) -> Forms:

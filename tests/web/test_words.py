@@ -1,5 +1,6 @@
 """The sentences of pages, the names that are suggested, and scripts as they are sent."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -42,6 +43,13 @@ def test_plural_forms_follow_the_language():
     counted = [english.ngettext("{n} card", "{n} cards", n) for n in (0, 1, 2)]
     assert counted == ["0 cards", "1 card", "2 cards"]
     assert [french.ngettext("{n} card", "{n} cards", n) for n in (0, 1, 2)] == ["0 carte", "1 carte", "2 cartes"]
+
+
+def test_in_french_no_line_ends_before_a_sign_that_stands_apart():
+    french = catalogues.catalogue("fr")
+    sentences = [*french.sentences.values(), *(form for forms in french.plurals.values() for form in forms.values())]
+    assert any("\u00a0?" in sentence for sentence in sentences)
+    assert [sentence for sentence in sentences if re.search(r" [?!:;»]|« ", sentence)] == []
 
 
 def test_a_refusal_is_a_sentence_with_its_facts_never_a_code():
