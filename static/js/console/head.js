@@ -57,7 +57,7 @@ function Compared({ session }) {
   if (found.compared) return html`<p class="hint">${say("Compared in {language}.", { language })}</p>`;
   return html`<p class="note compared">
     ${language ? say("Cards that are not in {language} could not all be compared.", { language })
-      : say("The languages could not be compared with each other.")}
+      : say("The languages could not be compared with each other.")}${" "}
     ${say("Translate cards and suggest again, or sort them by hand.")}</p>`;
 }
 
