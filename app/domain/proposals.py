@@ -22,11 +22,11 @@ class Proposal(Row, tag="proposals"):
     """A joint statement; `to` names its audience, `themes` and `cards` what it rests on, `withdrawn` takes it out."""
 
     statement: Annotated[str | None, PERSONAL]
+    lang: str
     rationale: Annotated[tuple[str, ...], PERSONAL] = ()
     to: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
-    lang: str = "en"
     pos: str = ""
     withdrawn: bool = False
     text_seq: int = 0

@@ -51,6 +51,7 @@ def test_changing_a_withdrawn_proposal_does_not_bring_it_back(room):
     room.ask("WithdrawProposal", proposal=id)
     room.ask("WriteProposal", statement="Mend both pumps", proposal=id, seen=room.state.head)
     assert room.state.get(Proposal, id).withdrawn
+    assert room.folds()
 
 
 def test_a_limit_per_person_holds_whoever_moves_the_card(room):
