@@ -107,3 +107,14 @@ def test_a_sheet_as_it_is_sent_needs_no_other_and_begins_with_the_order_of_the_l
 def test_the_phone_costs_at_most_30_kilobytes_of_scripts_and_styles(static):
     files = ["css/phone.css", "js/phone.js", "vendor/preact.js"]
     assert sum(len(static.sent(file, packed=True)) for file in files) <= 30 * KILOBYTE
+
+
+def test_files_and_hash_are_those_of_the_start_and_a_new_start_has_both_anew(tmp_path):
+    sheet = tmp_path / "css/a.css"
+    sheet.parent.mkdir()
+    sheet.write_text("a { color: red }\n")
+    before = Static(tmp_path)
+    sheet.write_text("a { color: blue }\n")
+    after = Static(tmp_path)
+    assert before.sent("css/a.css") == b"a{color:red}" and after.sent("css/a.css") == b"a{color:blue}"
+    assert before.url("css/a.css") == f"/static/{before.hash}/css/a.css" != after.url("css/a.css")
