@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast Baraza is beside stock Flask-SocketIO and Socket.IO on Node, which check, permit and store nothing.
 
-    python bench/speed.py                 # about four minutes, on the loopback only
+    python bench/speed.py                 # about three minutes, on the loopback only
     python bench/speed.py --repeat 5 --people 198
     python bench/speed.py --servers stock,baraza --rooms groups
 
@@ -46,7 +46,6 @@ FIGURES = {
     "burst": "deliveries per CPU-s, saturated",
     "storm": "CPU ms per person, all come back at once",
     "delay": "ms until half of a light load's cards are seen",
-    "memory": "kB per connection",
 }
 
 
@@ -161,11 +160,6 @@ def processor(pid: int) -> float:
     return sum(int(task.read_text().split()[0]) for task in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
 
 
-def memory(pid: int) -> float:
-    """kB that a process has in memory."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024
-
-
 def measure(server: Reference | Baraza, kind: str, people: int) -> dict[str, float]:
     """One run: everybody comes, a light load, everybody comes back at once, as many cards as the server can take."""
 
@@ -177,9 +171,7 @@ def measure(server: Reference | Baraza, kind: str, people: int) -> dict[str, flo
         return done, processor(server.pid) - before
 
     with closing(Phones({"wire": server.wire, **server.plan(kind, people)})) as phones:
-        empty = memory(server.pid)
         phones.do("join", most=20)
-        full = memory(server.pid)
         light, light_s = spent("post", **LIGHT[kind])
         phones.do("leave")
         time.sleep(0.5)
@@ -190,7 +182,6 @@ def measure(server: Reference | Baraza, kind: str, people: int) -> dict[str, flo
         "burst": burst["deliveries"] / burst_s,
         "storm": storm_s / people * 1e3,
         "delay": light["p50_ms"],
-        "memory": (full - empty) / people,
     }
 
 
@@ -232,7 +223,6 @@ def main() -> None:
     asked.add_argument("--repeat", type=int, default=3)
     asked.add_argument("--servers", default=",".join(SERVERS), type=lambda text: text.split(","))
     asked.add_argument("--rooms", default="groups,plenary", type=lambda text: text.split(","))
-    asked.add_argument("--json", action="store_true", help="every run, for comparing")
     given = asked.parse_args()
     runs = defaultdict(list)
     with ExitStack() as stack:
