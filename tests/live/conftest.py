@@ -35,7 +35,7 @@ def server(request, tmp_path_factory):
 
 
 class Workshop(House):
-    """A workshop with helpers for tests; `phones` are the people."""
+    """A workshop and what tests ask of it; `phones` are the people."""
 
     def __init__(self, server, plan=PLAN):
         super().__init__(server.address, server.organiser)
