@@ -141,6 +141,9 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind"):
     erases: ClassVar[bool] = False
     """True when this event also takes somebody's words out of earlier entries of the journal (see `erased`)."""
 
+    on_screens: ClassVar[bool] = True
+    """False when what it erases was on nobody's screen, so that nobody has to start anew."""
+
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         """The rows as they are after this event, without their `seq`."""
         raise NotImplementedError

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from .cards import Author, Card, Seal, is_mine
+from .cards import Author, Card, CardAdded, Seal, is_mine
 from .core import LEADS, PERSON, WRITERS, Command, Event, Id, Meta, Refused, Row, State
+from .joining import Enrolled
 from .people import Answered, Me, Named, Person, Room, Token, whose
+from .preparing import WorkshopEnded
 from .seating import Group, Seat
 from .undo import Undone
 
@@ -78,7 +80,9 @@ class PersonForgotten(Event, tag="PersonForgotten"):
 
 
 def erased(event: Event, forgotten: Event) -> Event:
-    """`event` without what `forgotten` (CardForgotten or PersonForgotten) took back; the same if it told nothing."""
+    """`event` without what `forgotten` (a card, a person, or the end) took back; the same if it told nothing."""
+    if isinstance(forgotten, WorkshopEnded):
+        return _unlinked(event)
     if isinstance(event, Undone):
         person = getattr(forgotten, "person", None)
         written = {row.id for row in event.rows if isinstance(row, Author) and row.person == person}
@@ -86,6 +90,15 @@ def erased(event: Event, forgotten: Event) -> Event:
         rows = tuple(_silent(row, forgotten) for row in said)
         return event if rows == event.rows else msgspec.structs.replace(event, rows=rows)
     return _silent(event, forgotten)
+
+
+def _unlinked(event: Event) -> Event:
+    """An event without the traces of tokens: nobody can prove any more who wrote what, nor find it out."""
+    if isinstance(event, Undone):
+        rows = tuple(row for row in event.rows if not isinstance(row, (Seal, Token)))
+        return event if rows == event.rows else msgspec.structs.replace(event, rows=rows)
+    traces = {Enrolled: ["hash"], CardAdded: ["seal"]}
+    return _without(event, traces.get(type(event), []))
 
 
 def _silent(thing: Event | Row, forgotten: Event) -> Event | Row:

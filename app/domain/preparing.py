@@ -230,9 +230,11 @@ class EndWorkshop(Command, tag="EndWorkshop"):
 
 
 class WorkshopEnded(Event, tag="WorkshopEnded"):
-    """The organiser ended the workshop."""
+    """The organiser ended the workshop. What linked phones to people and cards leaves the journal."""
 
     irreversible = "phones forget who they were"
+    erases = True
+    on_screens = False
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         yield msgspec.structs.replace(state.get(Workshop, "workshop"), ended_at=at)

@@ -215,9 +215,10 @@ class Workshop:
             log.error("not erased yet: %s", failure)
             self._erase_from = self._clock() + PAUSE_MS
             return
-        self._forgotten = []
+        known, self._forgotten = any(event.on_screens for event in self._forgotten), []
         self.erased()
-        self._publisher.renew(self.id, self.epoch, self.state.head, self.at())
+        if known:
+            self._publisher.renew(self.id, self.epoch, self.state.head, self.at())
 
     def _give_up(self, turn: Turn, failure: Exception) -> None:
         log.error("not saved: %s", failure)

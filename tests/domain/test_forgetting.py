@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain import grammar
+from app.domain.agenda import Workshop
 from app.domain.cards import Author, Card, Seal, Translation
 from app.domain.core import Refused
 from app.domain.forgetting import personal
@@ -113,3 +114,20 @@ def test_who_is_forgotten_is_no_author_of_a_card_that_was_taken_back_and_brought
     _, state = without(room.journal(), forgotten.event)
     assert not [author for author in state.tables.get(Author, {}).values() if author.person == writer.id]
     assert not any(seal.seal == writer.seal(seal.id) for seal in state.all(Seal))
+
+
+def test_after_the_end_nothing_in_the_journal_links_a_phone_to_a_person_or_a_card():
+    room = Room().drawn()
+    card = room.card(text="stays", who=room.of("one.A")[0])
+    room.ask("Undo", event=room.changes[-1].seq)
+    room.ask("Undo", event=room.changes[-1].seq)
+    ended = room.ask("EndWorkshop")
+    changed, state = without(room.journal(), ended.event)
+    silent = {e.seq: e for e in changed}
+    written = b"".join(grammar.write(silent.get(e.seq, e).event) for e in room.journal())
+    written += b"".join(grammar.write(row) for row in state.rows())
+    for person in room.people:
+        assert f"hash {person.token}".encode() not in written
+        assert person.seal(card).encode() not in written
+    assert state.get(Card, card).text == "stays"
+    assert state.get(Workshop, "workshop").ended_at
