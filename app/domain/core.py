@@ -138,6 +138,9 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind"):
     content: ClassVar[bool] = False
     """True for what people write: where nobody is to be known as author, the journal then holds no `who`."""
 
+    restores: ClassVar[bool] = False
+    """True when the rows come as an earlier event had left them, and say so (`as_of`); all others are new."""
+
     erases: ClassVar[bool] = False
     """True when this event also takes somebody's words out of earlier entries of the journal (see `erased`)."""
 
@@ -316,9 +319,9 @@ def advance(state: State, event: Event, *, ask: str, who: str, at: int) -> Chang
     """The only door by which state changes: number the event, evolve it, put its rows."""
     seq = state.head + 1
     changed: Changed = {}
-    _put(state, list(event.evolve(state, seq, at)), seq, changed)
+    _put(state, list(event.evolve(state, seq, at)), seq, changed, event.restores)
     for follow in FOLLOWERS:
-        _put(state, list(follow(state, changed)), seq, changed)
+        _put(state, list(follow(state, changed)), seq, changed, event.restores)
     state.head = seq
     change = Change(seq, ask, at, who, event, tuple(changed.values()))
     if (past := change.past()) is not None:
@@ -328,11 +331,11 @@ def advance(state: State, event: Event, *, ask: str, who: str, at: int) -> Chang
     return change
 
 
-def _put(state: State, rows: list[Row], seq: int, changed: Changed) -> None:
+def _put(state: State, rows: list[Row], seq: int, changed: Changed, restored: bool) -> None:
     for row in rows:
         key = type(row), row.id
         old = changed[key][0] if key in changed else state.tables.get(type(row), {}).get(row.id)
-        row = msgspec.structs.replace(row, seq=seq, was=_was(old, row))
+        row = msgspec.structs.replace(row, seq=seq, was=_was(old, row), as_of=row.as_of if restored else 0)
         state.put(row)
         changed[key] = (old, row)
 

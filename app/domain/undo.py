@@ -53,6 +53,8 @@ def _line(card: Card | None) -> object:
 class Undone(Event, tag="Undone"):
     """An event was taken back: these rows are again as they were."""
 
+    restores = True
+
     of: int
     rows: tuple[AnyRow, ...]
 
