@@ -164,6 +164,12 @@ def sections_of(plan: SessionPlan) -> list[SectionPlan]:
     return sections or ([SectionPlan(id="ideas")] if plan.kind != "talk" else [])
 
 
+def touched(state: State) -> list[Step]:
+    """The open step, to be touched by what is shown in it: taking its opening back is then refused `changed-since`,
+    where it would send the whole room back behind something that everybody has seen."""
+    return [step for step in state.all(Step) if step.state == "open"]
+
+
 def running(state: State) -> Workshop:
     """The workshop's row; Refused `workshop-ended` when it is over."""
     workshop = state.need(Workshop, "workshop", "workshop")

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .agenda import Session, Workshop, running
+from .agenda import Session, Workshop, running, touched
 from .core import LEADS, SERVER, Command, Event, Job, Meta, Name, Refused, Row, State
 from .people import Me, Person, answers, entered
 from .seating import Group, Seat, group_id, groups_of, label_of
@@ -265,6 +265,7 @@ class GroupsRevealed(Event, tag="GroupsRevealed"):
         session = msgspec.structs.replace(state.get(Session, self.session), drawn=True)
         names_on_stage = state.get(Workshop, "workshop").names_on_stage
         yield session
+        yield from touched(state)
         for group in groups_of(state, self.session):
             yield msgspec.structs.replace(group, audience="all")
         for seat in state.where(Seat, "session", self.session):

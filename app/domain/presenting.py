@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from . import boards
-from .agenda import Session, running
+from .agenda import Session, running, touched
 from .cards import Card, cards_on, widened
 from .core import LEADS, Command, Event, Meta, Name, Refused, Row, State
 from .proposals import held
@@ -96,6 +96,7 @@ class Presented(Event, tag="Presented"):
         )
         if self.board is None:
             return
+        yield from touched(state)
         group = state.get(Group, self.board)
         if group is None:
             yield boards.Shown(id=self.board, audience="all")

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from . import boards
-from .agenda import Session, running
+from .agenda import Session, running, touched
 from .cards import Card
 from .core import LEADS, PERSONAL, Command, Event, Id, Meta, Name, Refused, Row, State, said
 from .themes import Lane, Member, Theme, Title, audience_of, changed, member_rows, members_of
@@ -228,6 +228,7 @@ class ThemesShown(Event, tag="ThemesShown"):
     session: str
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        yield from touched(state)
         for theme in state.where(Theme, "session", self.session):
             shown = msgspec.structs.replace(theme, audience="all")
             yield shown

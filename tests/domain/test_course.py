@@ -284,3 +284,35 @@ def test_a_link_is_not_made_over_another_one_nor_over_one_that_was_ended():
     refused(room, "not-allowed", "MakeLink", **{**link, "role": "facilitator"})
     room.ask("RevokeLink", link=link["link"])
     refused(room, "not-allowed", "MakeLink", **link)
+
+
+def test_a_step_in_which_the_room_was_shown_something_is_not_undone_by_accident():
+    room = Room()
+    for _ in range(7):
+        room.join()
+    drawing = room.open("one/draw")
+    room.ask("DrawGroups")
+    room.ask("RevealGroups", session="one")
+    refused(room, "changed-since", "Undo", event=drawing.seq)
+    room.open("one/work")
+    card = room.card()
+    reporting = room.open("one/report-back")
+    again = room.ask("Undo", event=room.ask("Undo", event=reporting.seq).seq)
+    room.ask("Present", session="one", board="one.A")
+    refused(room, "changed-since", "Undo", event=reporting.seq)
+    refused(room, "changed-since", "Undo", event=again.seq)
+    sorting = room.open("one/themes")
+    room.ask("NewTheme", session="one", cards=[card])
+    room.ask("ShowThemes", session="one")
+    refused(room, "changed-since", "Undo", event=sorting.seq)
+
+
+def test_what_was_changed_after_an_undo_is_not_undone_with_what_came_before_it():
+    room = Room().drawn()
+    id = room.card(text="first")
+    added = room.changes[-1]
+    edited = room.ask("EditCard", card=id, text="second", seen=1000)
+    room.ask("Undo", event=edited.seq)
+    room.ask("EditCard", room.of("one.A")[0], card=id, text="third", seen=1000)
+    refused(room, "changed-since", "Undo", event=added.seq)
+    assert room.state.get(Card, id).text == "third"
