@@ -39,5 +39,6 @@ if (form) {
     wrong.hidden = button.disabled = !code;
     if (code) wrong.textContent = form.getAttribute(`data-${code}`) ?? form.dataset.bug;
   });
+  button.disabled = false;
   if (localStorage.getItem(`w/${workshop}`)) go();
 }

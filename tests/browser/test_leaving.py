@@ -55,6 +55,7 @@ def phone(house, watch):
     page.locator("input[name=code]").fill(rows(house, "doors")[0]["code"])
     page.locator("form button").last.click()
     page.get_by_role("button", name="Join the workshop").click()
+    page.wait_for_url("**/p/**")
     for text in ("The well is dry", "The pump is broken"):
         page.locator("textarea").first.fill(text)
         page.get_by_role("button", name="Add", exact=True).click()

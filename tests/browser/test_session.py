@@ -18,7 +18,7 @@ class Session:
 
     def __init__(self, server, watch):
         self.server, self.watch = server, watch
-        self.desk = watch.page(viewport={"width": 1366, "height": 768})
+        self.desk = watch.page(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
         self.phones = []
 
     def prepare(self):
