@@ -15,6 +15,7 @@ export function MergeHead({ session, board, children }) {
   const [ask, { busy, refused }] = useAsk();
   const [asking, confirm] = useState("");
   const all = [...board.themes, ...board.dropped];
+  const sought = row(store, "comparisons", session.id);
   const shown = all.some((theme) => theme.audience === "all");
   const open = board.themes.filter((theme) => theme.state === "proposed").length;
   const act = async (command) => (await ask(command)).ok && confirm("");
@@ -26,9 +27,11 @@ export function MergeHead({ session, board, children }) {
           && html`, ${many(board.writing.length, "{n} group", "{n} groups")}`}${
         board.themes.length > 0
           && html` · ${open ? many(open, "{n} theme to confirm", "{n} themes to confirm") : say("all confirmed")}`}</p>
+      ${sought && !all.length && html`<p class="hint">
+        ${say("The program found nothing that several cards say. Sort them by hand.")}</p>`}
       <${Compared} session=${session} /></div>
     <div class="keys">
-      ${(all.length > 0 || !children) && html`<button type="button" class="btn alt sm" disabled=${!board.cards.length}
+      ${(all.length > 0 || sought || !children) && html`<button type="button" class="btn alt sm" disabled=${!board.cards.length}
         onClick=${() => (all.length ? confirm("find") : find())}>
           ${busy ? say("Comparing cards …") : say("Suggest themes")}</button>`}
       ${shown ? html`<span class="tag sure">${say("Everybody sees them")}</span>`
