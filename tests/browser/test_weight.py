@@ -49,7 +49,7 @@ class Loaded:
         self.frames += len(event["response"]["payloadData"].encode())
 
 
-def test_from_the_qr_to_the_board_a_phone_loads_at_most_45_kilobytes_besides_the_workshops_own_rows(server, watch, doors):
+def test_from_the_qr_to_the_board_a_phone_loads_at_most_45_kilobytes_besides_its_rows(server, watch, doors):
     phone = watch.page(**PHONE)
     loaded = Loaded(phone)
     phone.goto(f"{server.address}/j#{doors['secret']}")
