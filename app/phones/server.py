@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -52,9 +53,10 @@ class ServerProcess:
         for _ in range(int(READY_S / 0.05)):
             if self._process.poll() is not None:
                 raise NotReady(self.said)
-            server = running.find(self.data) if (self.data / running.NOTE).exists() else None
-            if server is not None:
-                return server.port
+            with contextlib.suppress(running.Occupied):  # it has the folder and hasn't said yet where it is
+                server = running.find(self.data) if (self.data / running.NOTE).exists() else None
+                if server is not None:
+                    return server.port
             pause.wait(0.05)
         self.kill()
         raise NotReady("the server took too long to start")
