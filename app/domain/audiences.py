@@ -10,7 +10,22 @@ from msgspec import Struct
 from .core import FACILITATOR, ORGANISER, PERSON, STAGE, Principal, Row, State
 from .people import Me
 
-NAMING = frozenset({"people", "names", "attributes", "authors", "seats", "links", "doors", "draws"})
+NAMING = frozenset(
+    {
+        "people",
+        "names",
+        "attributes",
+        "authors",
+        "seats",
+        "links",
+        "doors",
+        "draws",
+        "rules",
+        "pins",
+        "entries",
+        "lists",
+    }
+)
 WRITTEN = frozenset({"cards", "translations", "members"})
 
 

@@ -113,6 +113,9 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="tabl
     index: ClassVar[tuple[str, ...]] = ()
     """Fields by which `State.where` finds rows of this table."""
 
+    lasting: ClassVar[bool] = False
+    """True for a record of what has happened: undoing the event that wrote it leaves it as it is."""
+
     id: str
     audience: str
     seq: int = 0
@@ -174,6 +177,18 @@ class Job(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fi
 
     def command(self, request: dict, result: dict) -> Command:
         """The ordinary command that carries the worker's result back."""
+        raise NotImplementedError
+
+    def refusal(self, request: dict, error: dict) -> dict:
+        """The worker's error as the asker gets it."""
+        return error
+
+
+class Question(Job):
+    """Something to know before deciding: worked out like a job, answered as `told`, and stored nowhere."""
+
+    def told(self, request: dict, result: dict) -> dict:
+        """What the asker gets to know."""
         raise NotImplementedError
 
 
@@ -290,9 +305,10 @@ class Change(Struct, frozen=True):
 
     def past(self) -> Past | None:
         """What undoing it would bring back; None for what cannot be undone."""
-        if self.event.irreversible or not self.rows:
+        touched = [(old, new) for old, new in self.rows if not new.lasting]
+        if self.event.irreversible or not touched:
             return None
-        return Past(self.who, tuple(old or msgspec.structs.replace(new, gone=True, seq=0) for old, new in self.rows))
+        return Past(self.who, tuple(old or msgspec.structs.replace(new, gone=True, seq=0) for old, new in touched))
 
 
 Changed = dict[tuple[type[Row], str], tuple[Row | None, Row]]

@@ -9,6 +9,7 @@ import msgspec
 
 from .agenda import running
 from .core import LEADS, Command, Event, Id, Meta, Name, Refused, Row, State
+from .lots import Lot, committed, lot_rows, next_number
 
 Hash = Annotated[str, msgspec.Meta(min_length=20, max_length=100)]
 
@@ -44,7 +45,8 @@ class OpenDoors(Command, tag="OpenDoors"):
         running(state)
         code = f"{meta.draw('code') % 10**8:08d}"
         secret = meta.draw("doors").to_bytes(16, "big").hex()
-        return DoorsSet(open=True, code=code, secret=secret)
+        lot = None if committed(state) else Lot.fresh(meta)
+        return DoorsSet(open=True, code=code, secret=secret, lot=lot)
 
 
 class CloseDoors(Command, tag="CloseDoors"):
@@ -60,13 +62,17 @@ class CloseDoors(Command, tag="CloseDoors"):
 
 
 class DoorsSet(Event, tag="DoorsSet"):
-    """The doors were opened with a new code, or closed."""
+    """The doors were opened with a new code, or closed. When they open for the first time the secret of the first draw
+    is made, so that everybody who comes finds it committed to."""
 
     open: bool
     code: str
     secret: str
+    lot: Lot | None = None
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
+        if self.lot:
+            yield from lot_rows(next_number(state), self.lot, at)
         yield Doors(id="doors", audience="stage", open=self.open, code=self.code, secret=self.secret)
 
 

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from ..thinking.drawing import receipts
 from .agenda import Session, Workshop, running, touched
 from .core import LEADS, SERVER, Command, Event, Job, Meta, Name, Refused, Row, State
+from .lots import Draw, Lot, Reason, committed, draw_id, lot_of, lot_rows, luck_of, next_number
 from .people import Me, Person, answers, entered
+from .rules import MIXES, instance, met_before, mix_of
 from .seating import Group, Seat, group_id, groups_of, label_of
 
 Seats = dict[str, dict[str, list[str]]]
 """Session -> label -> persons."""
 
 
-class Draw(Row, tag="draws"):
-    """The record of one draw: what was drawn, from which seed, and the digest anybody can recompute."""
+class Receipt(Row, tag="receipts"):
+    """What makes a draw checkable, kept by the server until it may be known; id = the draw's. People stand in it under
+    ids made for it; `people` says which, `rules` is the digest of the rules that it kept."""
 
-    number: int
-    sessions: tuple[str, ...]
+    lasting = True
+
     seed: str
-    digest: str
-    report: dict[str, Any] = {}
-    drawn_at: int = 0
+    public: str
+    instance: dict[str, Any]
+    rounds: list[list[list[str]]]
+    hosts: list[list[str | None]]
+    mix: int
+    rules: str
+    people: dict[str, str]
 
 
 def to_draw(state: State) -> list[Session]:
@@ -33,20 +41,26 @@ def to_draw(state: State) -> list[Session]:
     return [s for s in sessions if s.kind == "groups" and s.grouping == "random" and not s.drawn]
 
 
-def next_number(state: State) -> int:
-    """The number of the next draw: those that were taken back count."""
-    return 1 + len(state.tables.get(Draw, {}))
-
-
 def present(state: State) -> list[str]:
     """The people who can be drawn."""
     return sorted(p.id for p in state.all(Person) if not p.away)
 
 
+def _instance(state: State, salt: str) -> tuple[dict, dict[str, str]]:
+    """What is to be drawn now, and who stands in it under which id."""
+    sessions, people = to_draw(state), present(state)
+    given = {p: answers(state, p) for p in people}
+    history = met_before(state, [s for s in state.all(Session) if s.drawn])
+    alias = {p: receipts.alias(salt, p) for p in {*people, *(p for past in history for g in past for p in g)}}
+    return instance(state, given, sessions, history, alias.__getitem__), {alias[p]: p for p in people}
+
+
 class DrawGroups(Job, tag="DrawGroups"):
-    """Draw the groups of every random session that isn't revealed yet: at once, so that people meet new people."""
+    """Draw the groups of every random session that isn't revealed yet: at once, so that people meet new people. `words`
+    are what was called out in the room, which goes into the seed."""
 
     by = LEADS
+    words: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
     def request(self, state: State, meta: Meta) -> dict:
         running(state)
@@ -56,92 +70,171 @@ class DrawGroups(Job, tag="DrawGroups"):
         too_many = next((s for s in sessions if s.groups > len(people)), None)
         if too_many:
             raise Refused("too-few-people", people=len(people), groups=too_many.groups)
-        held = [s for s in sorted(state.all(Session), key=lambda s: s.pos) if s.grouping == "random" and s.drawn]
-        instance = {
-            "participants": [{"id": p, "attrs": answers(state, p), "tags": []} for p in people],
-            "groups": [s.groups for s in sessions],
-            "rounds": len(sessions),
-            "balance": list(state.get(Workshop, "workshop").balance),
-            "history": [_seats_of(state, s.id) for s in held],
-        }
+        lot = lot_of(state, meta)
+        drawn, who = _instance(state, lot.salt)
+        words = " ".join(self.words.split())
+        luck = luck_of(state, next_number(state))
+        mix = mix_of(state)
         return {
             "job": "plan",
-            "instance": instance,
-            "seed": f"{meta.draw('draw'):032x}",
-            "sessions": [s.id for s in sessions],
+            "instance": drawn,
+            "secret": lot.secret,
+            "public": receipts.public(words, luck),
             "number": next_number(state),
+            **({"balance_vs_mix": MIXES[mix]} if MIXES[mix] else {}),
+            "salt": lot.salt,
+            "words": words,
+            "luck": luck,
+            "mix": mix,
+            "people": who,
+            "sessions": [s.id for s in sessions],
         }
 
     def command(self, request: dict, result: dict) -> Command:
         seats: Seats = {}
         rapporteurs: dict[str, str] = {}
+        who = request["people"]
         for session, groups, hosts in zip(request["sessions"], result["rounds"], result["hosts"], strict=True):
-            seats[session] = {label_of(n): sorted(group) for n, group in enumerate(groups)}
-            rapporteurs |= {group_id(session, label_of(n)): host for n, host in enumerate(hosts)}
-        return ApplyDraw(
-            number=request["number"],
-            seats=seats,
-            rapporteurs=rapporteurs,
-            seed=request["seed"],
-            digest=result["digest"],
-            report=result["report"],
-        )
+            seats[session] = {label_of(n): sorted(who[a] for a in group) for n, group in enumerate(groups)}
+            rapporteurs |= {group_id(session, label_of(n)): who[host] for n, host in enumerate(hosts)}
+        kept = {
+            name: request[name] for name in ("number", "secret", "salt", "public", "words", "luck", "mix", "instance")
+        }
+        drawn = {name: result[name] for name in ("seed", "digest", "rounds", "hosts", "report")}
+        return ApplyDraw(seats=seats, rapporteurs=rapporteurs, list_digest=result["instance_digest"], **kept, **drawn)
 
+    def refusal(self, request: dict, error: dict) -> dict:
+        """A clash of rules names people, not their ids on the receipt."""
+        who = request["people"]
 
-def _seats_of(state: State, session: str) -> list[list[str]]:
-    return [sorted(s.person for s in state.where(Seat, "group", g.id)) for g in groups_of(state, session)]
+        def told(rule: dict) -> dict:
+            people = {"people": [who.get(id, id) for id in rule["ids"]]} if "ids" in rule else {}
+            return {**{k: v for k, v in rule.items() if k not in ("ids", "hint")}, **people}
+
+        if error["code"] == "infeasible":
+            return {"code": "rules-clash", "facts": {"clashes": [told(clash) for clash in error["facts"]["clashes"]]}}
+        if error["code"] == "unresolved":
+            broken = [told(rule) for rule in error["facts"]["broken_rules"]]
+            return {"code": "no-way-found", "facts": {"broken": broken}}
+        return error
 
 
 class ApplyDraw(Command, tag="ApplyDraw"):
-    """The worker's plan comes back: taken if it is for the people and sessions that are here now. When two press at
-    once, the plan that comes first stands for both."""
+    """The worker's plan comes back: taken if it is for the people, rules and sessions that are here now. When two press
+    at once, the plan that comes first stands for both."""
 
     by = frozenset({SERVER})
     number: int
     seats: Seats
     rapporteurs: dict[str, str]
+    secret: str
+    salt: str
+    public: str
+    words: str
+    luck: list[str]
+    mix: int
+    instance: dict[str, Any]
+    list_digest: str
     seed: str
     digest: str
+    rounds: Any
+    hosts: Any
     report: dict[str, Any] = {}
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         if self.number != next_number(state):
             return None
-        if [s.id for s in to_draw(state)] != list(self.seats):
+        now, who = _instance(state, self.salt)
+        people = sorted(who.values())
+        sizes = [[len(group) for group in groups.values()] for groups in self.seats.values()]
+        seated = [sorted(p for group in groups.values() for p in group) for groups in self.seats.values()]
+        even = all(max(each) - min(each) <= 1 for each in sizes if each)
+        if [s.id for s in to_draw(state)] != [*self.seats] or any(s != people for s in seated) or not even:
             raise Refused("people-changed")
-        people = present(state)
-        for session, groups in self.seats.items():
-            sizes = [len(group) for group in groups.values()]
-            if sorted(p for group in groups.values() for p in group) != people:
-                raise Refused("people-changed")
-            if max(sizes) - min(sizes) > 1 or len(sizes) != state.get(Session, session).groups:
-                raise Refused("people-changed")
-        return GroupsDrawn(**msgspec.structs.asdict(self))
+        if now != self.instance:
+            raise Refused("people-changed")
+        facts = msgspec.structs.asdict(self)
+        return GroupsDrawn(**facts, reason=_reason(state, now, who), people=who, next=Lot.fresh(meta))
+
+
+def _rules(drawn: dict, who: dict[str, str]) -> str:
+    """The digest of what an instance keeps, whatever ids people have in it and whatever was before."""
+    named = {"together": drawn["together"], "apart": drawn["apart"]}
+    units = {name: sorted(sorted(who[a] for a in unit) for unit in units) for name, units in named.items()}
+    pins = sorted([who[pin["id"]], pin["group"], pin["round"]] for pin in drawn["pins"])
+    kept = {name: drawn[name] for name in ("groups", "balance", "min_count", "common_language")}
+    return receipts.digest({**kept, **units, "pins": pins})
+
+
+def _reason(state: State, drawn: dict, who: dict[str, str]) -> Reason:
+    before = next((state.get(Draw, draw_id(n)) for n in range(next_number(state) - 1, 0, -1)), None)
+    if before is None:
+        return "first"
+    kept = state.get(Receipt, before.id)
+    if sorted(kept.people.values()) != sorted(who.values()):
+        return "people"
+    if list(before.sessions) != [s.id for s in to_draw(state)]:
+        return "later"
+    return "again" if kept.rules == _rules(drawn, who) else "rules"
 
 
 class GroupsDrawn(Event, tag="GroupsDrawn"):
-    """Groups were drawn for these sessions; facilitators see them, nobody else does yet."""
+    """Groups were drawn for these sessions; facilitators see them, nobody else does yet. The secret of the next draw is
+    made with it, so that its commitment is known before anybody can want it."""
 
     number: int
+    reason: str
     seats: Seats
     rapporteurs: dict[str, str]
+    secret: str
+    salt: str
+    public: str
+    words: str
+    luck: list[str]
+    mix: int
+    instance: dict[str, Any]
+    people: dict[str, str]
+    list_digest: str
     seed: str
     digest: str
+    rounds: Any
+    hosts: Any
+    next: Lot
     report: dict[str, Any] = {}
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         for session, groups in self.seats.items():
-            yield from group_rows(state, session, groups, self.rapporteurs, {})
+            yield from group_rows(state, session, groups, self.rapporteurs, {}, self.number)
+        id = draw_id(self.number)
         yield Draw(
-            id=f"draw-{self.number}",
-            audience="lead",
+            id=id,
+            audience="all",
             number=self.number,
             sessions=tuple(self.seats),
-            seed=self.seed,
+            reason=self.reason,
+            people=len(self.people),
+            list_digest=self.list_digest,
             digest=self.digest,
+            words=self.words,
+            luck=len(self.luck),
             report=self.report,
             drawn_at=at,
         )
+        yield Receipt(
+            id=id,
+            audience="nobody",
+            seed=self.seed,
+            public=self.public,
+            instance=self.instance,
+            rounds=self.rounds,
+            hosts=self.hosts,
+            mix=self.mix,
+            rules=_rules(self.instance, self.people),
+            people=self.people,
+        )
+        if not committed(state):  # nothing was committed to before: it is published with the draw at least
+            yield from lot_rows(self.number, Lot(self.secret, self.salt), at)
+        yield from lot_rows(self.number + 1, self.next, at)
 
 
 def group_rows(
@@ -150,8 +243,12 @@ def group_rows(
     groups: dict[str, list[str]],
     rapporteurs: dict[str, str],
     titles: dict[str, str],
+    draw: int = 0,
 ) -> Iterable[Row]:
-    """The groups and seats of a session as given; what stood there before and isn't given is gone."""
+    """The groups and seats of a session as given, made by the draw of this number (0: by none).
+
+    What stood there before and isn't given is gone.
+    """
     ids = {group_id(session, label) for label in groups}
     for group in groups_of(state, session):
         if group.id not in ids:
@@ -172,6 +269,7 @@ def group_rows(
             size=len(persons),
             title=titles.get(label, ""),
             place=place,
+            draw=draw,
         )
         for person in persons:
             yield Seat(
@@ -182,61 +280,6 @@ def group_rows(
                 person=person,
                 rapporteur=rapporteurs.get(id) == person,
             )
-
-
-class MakeGroups(Command, tag="MakeGroups"):
-    """Make the groups of a session that isn't random: by attribute, the same as last time, or empty ones to fill."""
-
-    by = LEADS
-    session: Name
-
-    def decide(self, state: State, meta: Meta) -> Event | None:
-        running(state)
-        session = state.need(Session, self.session, "session")
-        if session.kind != "groups" or session.grouping == "random":
-            raise Refused("nothing-to-draw", "session")
-        if session.drawn:
-            raise Refused("already-drawn", "session")
-        titles: dict[str, str] = {}
-        if session.grouping == "attribute":
-            seats, titles = _by_attribute(state, session)
-        elif session.grouping == "same":
-            seats = _same_as_before(state, session)
-        else:
-            seats = {label_of(n): [] for n in range(session.groups)}
-        if not seats:
-            raise Refused("too-few-people", people=len(present(state)), groups=1)
-        return GroupsMade(session=session.id, seats=seats, titles=titles)
-
-
-def _by_attribute(state: State, session: Session) -> tuple[dict[str, list[str]], dict[str, str]]:
-    by_value: dict[str, list[str]] = {}
-    for person in present(state):
-        by_value.setdefault(answers(state, person).get(session.attribute, ""), []).append(person)
-    asked = {a.id: [v.id for v in a.values] for a in state.get(Workshop, "workshop").attributes}
-    order = {value: n for n, value in enumerate(asked.get(session.attribute, []))}
-    values = sorted(by_value, key=lambda v: (order.get(v, len(order)), v))
-    seats = {label_of(n): by_value[v] for n, v in enumerate(values)}
-    return seats, {label_of(n): v for n, v in enumerate(values)}
-
-
-def _same_as_before(state: State, session: Session) -> dict[str, list[str]]:
-    before = [s for s in state.all(Session) if s.pos < session.pos and s.drawn]
-    if not before:
-        raise Refused("no-groups-before", "session")
-    last = max(before, key=lambda s: s.pos)
-    return {g.label: sorted(s.person for s in state.where(Seat, "group", g.id)) for g in groups_of(state, last.id)}
-
-
-class GroupsMade(Event, tag="GroupsMade"):
-    """The groups of one session were made without a draw; nobody but facilitators sees them yet."""
-
-    session: str
-    seats: dict[str, list[str]]
-    titles: dict[str, str] = {}
-
-    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
-        yield from group_rows(state, self.session, self.seats, {}, self.titles)
 
 
 class RevealGroups(Command, tag="RevealGroups"):

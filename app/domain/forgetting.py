@@ -13,6 +13,7 @@ import msgspec
 from .cards import Author, Card, CardAdded, Seal, is_mine
 from .core import LEADS, PERSON, WRITERS, Command, Event, Id, Meta, Refused, Row, State
 from .joining import Enrolled
+from .lists import GroupsListed, ListForgotten
 from .people import Answered, Me, Named, Person, Room, Token, whose
 from .preparing import WorkshopEnded
 from .seating import Group, Seat
@@ -83,6 +84,9 @@ def erased(event: Event, forgotten: Event) -> Event:
     """`event` without what `forgotten` (a card, a person, or the end) took back; the same if it told nothing."""
     if isinstance(forgotten, WorkshopEnded):
         return _unlinked(event)
+    if isinstance(forgotten, ListForgotten):
+        listed = isinstance(event, GroupsListed) and event.session == forgotten.session
+        return _without(event, ["groups"]) if listed else event
     if isinstance(event, Undone):
         person = getattr(forgotten, "person", None)
         written = {row.id for row in event.rows if isinstance(row, Author) and row.person == person}

@@ -16,12 +16,19 @@ from . import (
     echoes,
     forgetting,
     joining,
+    latecomers,
+    lists,
+    lots,
+    making,
+    moving,
     passages,
     people,
     preparing,
     presenting,
     proposals,
+    receipts,
     rows,
+    rules,
     seating,
     sorting,
     steps,
@@ -29,19 +36,24 @@ from . import (
     translations,
     undo,
 )  # fmt: skip
-from .core import Command, Event, Job
+from .core import Command, Event, Job, Question
 
 NOUNS = (
-    agenda, preparing, steps, doors, people, joining, seating, draws, boards, cards, translations, presenting,
+    agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
+    rules, lots, draws, making, receipts, boards, cards, translations, presenting,
     echoes, forgetting, themes, sorting, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 
 
 def _subclasses(kind: type) -> tuple[type, ...]:
-    found = kind.__subclasses__()
+    found = [found for found in _below(kind) if found is not Question]
     order = {module.__name__: n for n, module in enumerate(NOUNS)}
     return tuple(sorted(found, key=lambda c: order[c.__module__]))
+
+
+def _below(kind: type) -> list[type]:
+    return [found for child in kind.__subclasses__() for found in (child, *_below(child))]
 
 
 COMMANDS: tuple[type[Command], ...] = _subclasses(Command)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from .agenda import Workshop, running
 from .core import PERSONAL, SERVER, Command, Event, Lang, Meta, Refused, Row, State, said
+from .latecomers import latecomers_groups
 from .people import (
     Answered,
     Answers,
@@ -20,7 +21,7 @@ from .people import (
     entered,
     names_audience,
 )
-from .seating import Seat, latecomers_groups, seated
+from .seating import Seat, seated
 
 
 class Enrol(Command, tag="Enrol"):
@@ -47,7 +48,7 @@ class Enrol(Command, tag="Enrol"):
             lang=self.lang,
             attributes=values,
             hash=self.hash,
-            seats=latecomers_groups(state, meta.ask, {"language": self.lang, **values}, meta),
+            seats=latecomers_groups(state, meta.ask, {"language": self.lang, **values}, self.name, meta),
         )
 
 
@@ -85,7 +86,7 @@ class Enrolled(Event, tag="Enrolled"):
         boards = []
         for group in self.seats:
             for row in seated(state, self.person, group):
-                if isinstance(row, Seat) and row.audience.startswith("board:"):
-                    boards.append(row.audience)
+                if isinstance(row, Seat) and row.audience != "lead":
+                    boards.append(f"board:{row.group}")
                 yield row
         yield entered(mine, seq, enter=boards)

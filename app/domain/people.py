@@ -170,28 +170,12 @@ class SetInterpreter(Command, tag="SetInterpreter"):
         return None if row.interpreter == self.on else PersonMarked(person=self.person, interpreter=self.on)
 
 
-class SetAway(Command, tag="SetAway"):
-    """Somebody isn't here (and isn't drawn), or is back."""
-
-    by = LEADS
-    person: Id
-    away: bool
-
-    def decide(self, state: State, meta: Meta) -> Event | None:
-        row = state.need(Person, self.person, "person")
-        return None if row.away == self.away else PersonMarked(person=self.person, away=self.away)
-
-
 class PersonMarked(Event, tag="PersonMarked"):
-    """Somebody became an interpreter or is away, or is so no longer."""
+    """Somebody became an interpreter, or is one no longer."""
 
     person: str
-    interpreter: bool | None = None
-    away: bool | None = None
+    interpreter: bool
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
-        row = state.get(Person, self.person)
-        changed = {k: v for k, v in (("interpreter", self.interpreter), ("away", self.away)) if v is not None}
-        yield msgspec.structs.replace(row, **changed)
-        if self.interpreter is not None:
-            yield msgspec.structs.replace(state.get(Me, self.person), interpreter=self.interpreter)
+        yield msgspec.structs.replace(state.get(Person, self.person), interpreter=self.interpreter)
+        yield msgspec.structs.replace(state.get(Me, self.person), interpreter=self.interpreter)

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.inspect import Field, type_info
 
 from .agenda import Plan
-from .core import SERVER, Command, Event, Job, Name, Row
+from .core import SERVER, Command, Event, Job, Name, Question, Row
 from .grammar import COMMANDS, EVENTS, JOBS, NOUNS
 from .rows import TABLES
 
@@ -40,7 +40,8 @@ Four messages over Socket.IO, and the same JSON over HTTP:
 * `join {workshop, since, token | as}`: attach this connection. Answer `{ok, seq, at, epoch, role, id, rows, mine,
   reversible}`. `since` is inclusive; 0 asks for everything.
 * `ask {id, do}`: ask for something. `id` is 22 characters made by the asker; asking again with it gives the same
-  answer. `do` is one of the asks below, with its `kind`. Answer `{ok: true, seq}`, after it is on disk.
+  answer. `do` is one of the asks below, with its `kind`. Answer `{ok: true, seq}`, after it is on disk;
+  a question's answer has `told` too.
 * `signal {kind}`: something that isn't stored: `typing` from phones; `presence` and `closing` from the server.
 * `delta {seq, at, epoch, rows}`: the rows that event `seq` changed, for whoever receives it.
 
@@ -89,6 +90,7 @@ Each ask answers `{"ok": true, "seq": 7}`; the rows end with
 | `POST /api/workshops/<id>/asks` | `ask` |
 | `GET /api/workshops/<id>/rows?since=` | what `join` answers |
 | `POST /api/workshops/<id>/exports` | `{format, level, lang}`, for whoever leads: the file |
+| `GET /api/workshops/<id>/receipts/<n>` | `{receipt, you}`: what may be known of draw n, and one's own id in it |
 | `POST /api/workshops/<id>/links` | `{role, label?}`, for whoever leads: `{link, url}` |
 | `POST /api/workshops/<id>/purge` | delete it, as an organiser |
 | `POST /api/exchange` | `{secret}` of a link: its page, and a cookie |
@@ -172,7 +174,8 @@ def _ask(command: type[Command | Job]) -> str:
     event = event_of(command) if issubclass(command, Command) else None
     lines = [f"\n### `{kind(command)}`\n\n{_text(command.__doc__)}\n\nAsked by: {who}."]
     if issubclass(command, Job):
-        lines.append(" Answered when it is worked out.")
+        told = " Answered as `told`, when it is worked out; nothing changes." if issubclass(command, Question) else ""
+        lines.append(told or " Answered when it is worked out.")
     if event and event.irreversible:
         lines.append(f" Cannot be undone: {event.irreversible}.")
     return "".join(lines) + "\n" + _fields(command)

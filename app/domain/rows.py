@@ -13,12 +13,16 @@ from .boards import Shown
 from .cards import Author, Card, Seal, Translation
 from .core import Row
 from .doors import Doors, Key, Link
-from .draws import Draw
+from .draws import Receipt
 from .echoes import Echo, Tally
+from .lists import Listed
+from .lots import Commitment, Draw, Luck, Secret
 from .passages import Passage
 from .people import Answered, Me, Named, Person, Room, Token
 from .presenting import Presenting
 from .proposals import Proposal
+from .receipts import Entry
+from .rules import Mix, Pin, Rule
 from .seating import Group, Seat
 from .steps import Stage, Timer
 from .themes import Comparison, Member, Theme
@@ -26,7 +30,8 @@ from .themes import Comparison, Member, Theme
 ROWS: tuple[type[Row], ...] = (
     Workshop, Session, Step, Section, Timer, Stage, Doors, Link, Key,
     Person, Named, Answered, Token, Me, Room,
-    Group, Seat, Draw, Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
+    Group, Seat, Rule, Pin, Mix, Listed, Commitment, Secret, Luck, Draw, Receipt, Entry,
+    Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
     Theme, Member, Comparison, Proposal, Passage,
 )  # fmt: skip
 

@@ -14,11 +14,13 @@ from .audiences import Viewer
 from .boards import boards_of
 from .cards import Author, Card, Translation, cards_on
 from .core import State, Text
-from .draws import Draw
+from .draws import Receipt
 from .echoes import Tally
+from .lots import Commitment, Draw
 from .passages import Passage
 from .people import Answered, Named, Person
 from .proposals import Proposal
+from .receipts import Entry, complete
 from .seating import Group, Seat, groups_of
 from .themes import LANES, Comparison, Member, Theme
 
@@ -120,13 +122,17 @@ class Answer(Struct, frozen=True):
 
 
 class DrawLine(Struct, frozen=True):
-    """One draw: which sessions, its seed and digest, and what it reached."""
+    """One draw: which sessions, why it was drawn, the digests of what everybody could check, and what it reached.
+    `seed` is '' while it would tell groups that nobody knows yet; `changes` is how many seats were changed by hand."""
 
     number: int
     sessions: list[str]
+    reason: str
+    commitment: str
     seed: str
     digest: str
     report: dict[str, Any]
+    changes: int = 0
 
 
 class Edited(Struct, frozen=True):
@@ -211,21 +217,27 @@ class _Reader:
             answers=self.answers(workshop),
             sessions=[self.session(s) for s in sessions],
             proposals=[self.proposal(p) for p in proposals],
-            draws=[
-                DrawLine(d.number, list(d.sessions), d.seed, d.digest, d.report)
-                for d in sorted(state.all(Draw), key=lambda d: d.number)
-                if self.tellable(d)
-            ],
+            draws=[self.draw(d) for d in sorted(state.all(Draw), key=lambda d: d.number)],
             names=named,
             passages={
                 p.key: Edited(p.text, p.of) for p in state.all(Passage) if p.lang == self.lang and p.text is not None
             },
         )
 
-    def tellable(self, draw: Draw) -> bool:
-        """False below the full level while its seed would tell groups that nobody knows yet."""
-        sessions = (self.state.get(Session, id) for id in draw.sessions)
-        return self.level == "full" or all(session is None or session.drawn for session in sessions)
+    def draw(self, draw: Draw) -> DrawLine:
+        state, kept = self.state, self.state.get(Receipt, draw.id)
+        commitment = state.get(Commitment, draw.id)
+        changes = sum(entry.draw == draw.number and entry.audience == "all" for entry in state.all(Entry))
+        return DrawLine(
+            number=draw.number,
+            sessions=list(draw.sessions),
+            reason=draw.reason,
+            commitment=commitment.digest,
+            seed=kept.seed if self.level == "full" or complete(state, draw) else "",
+            digest=draw.digest,
+            report=draw.report,
+            changes=changes,
+        )
 
     def answers(self, workshop: Workshop) -> dict[str, list[Answer]]:
         given = [row.values or {} for row in self.state.all(Answered)]

@@ -36,7 +36,16 @@ def write(report: Summary) -> bytes:
             for proposal in report.proposals
         ],
         "draws": [
-            {"number": d.number, "sessions": d.sessions, "seed": d.seed, "digest": d.digest} for d in report.draws
+            {
+                "number": d.number,
+                "sessions": d.sessions,
+                "reason": d.reason,
+                "commitment": d.commitment,
+                "seed": d.seed or None,
+                "digest": d.digest,
+                "changes": d.changes,
+            }
+            for d in report.draws
         ],
         "passages": {p.key: report.passages[p.key].text for p in parts(report) if p.key in report.passages},
     }

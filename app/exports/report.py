@@ -14,6 +14,14 @@ LANE_TITLES = {
     "unique": "Raised by one group",
 }
 
+REASONS = {
+    "first": "the first draw",
+    "later": "a session had been held since",
+    "people": "people had come or left",
+    "rules": "a rule was changed",
+    "again": "other groups were wanted",
+}
+
 
 def parts(report: Summary) -> list[Part]:
     """Every part as the program writes it."""
@@ -152,7 +160,9 @@ def _method(report: Summary, say: Say) -> list[Block]:
                 rows = [[g.label, ", ".join(report.names.get(p, p) for p in g.people)] for g in session.groups]
                 found.append(blocks.Table([say("Group"), say("People")], rows))
     for draw in report.draws:
-        facts = [(say("Seed"), draw.seed), (say("Digest"), draw.digest)]
+        facts = [(say("Why"), say(REASONS[draw.reason])), (say("Commitment"), draw.commitment)]
+        facts += [(say("Seed"), draw.seed)] if draw.seed else []
+        facts += [(say("Digest"), draw.digest), (say("Seats changed by hand afterwards"), str(draw.changes))]
         titles = {s.id: s.title for s in report.sessions}
         sessions = ", ".join(titles.get(id, id) for id in draw.sessions)
         found += [blocks.Heading(say("Draw {n}: {sessions}", n=draw.number, sessions=sessions)), blocks.Facts(facts)]

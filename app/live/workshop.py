@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.boards import may_be_known
-from app.domain.core import Change, Command, Job, Meta, Principal, Refused, State, advance, decide, retreat
+from app.domain.core import Change, Command, Job, Meta, Principal, Question, Refused, State, advance, decide, retreat
 from app.domain.grammar import read_ask
 from app.ledger.base import Ledger, NotSaved, Unknown, without
 
@@ -164,9 +164,14 @@ class Workshop:
         self._running[item.ask] = [item.answer]
 
         def done(result: dict | None, error: dict | None = None) -> None:
+            # By way of the inbox: what runs is the writer's, and this is another thread.
             if error is not None:
-                # By way of the inbox: what runs is the writer's, and this is another thread.
-                self.read(lambda state: {"ok": False, "error": error}, partial(self._finish, item.ask))
+                said = {"ok": False, "error": job.refusal(request, error)}
+                self.read(lambda state: said, partial(self._finish, item.ask))
+                return
+            if isinstance(job, Question):
+                told = job.told(request, result)
+                self.read(lambda state: {"ok": True, "seq": state.head, "told": told}, partial(self._finish, item.ask))
                 return
             command = job.command(request, result)
             who = Principal("server", item.who.id)

@@ -123,9 +123,9 @@ class Play:
         if grouping == "hand":
             console.wait(lambda t: sum(g["session"] == session.id for g in t.all("groups")) == session.groups)
             labels = [g["label"] for g in console.tables.all("groups") if g["session"] == session.id]
-            for n, person in enumerate(self._people.values()):
-                group = group_id(session.id, labels[n % len(labels)])
-                console.must("MovePerson", person=person.phone.id, group=group)
+            ids = [person.phone.id for person in self._people.values()]
+            seats = {id: group_id(session.id, labels[n % len(labels)]) for n, id in enumerate(ids)}
+            console.must("SeatPeople", session=session.id, seats=seats)
         console.wait(lambda t: self._seated(t, session.id) >= len(self._people))
         self.pause("drawn")
         seq = console.must("RevealGroups", session=session.id)["seq"]

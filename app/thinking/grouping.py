@@ -16,7 +16,7 @@ from app.thinking.drawing import engine, measures
 from app.thinking.drawing import hosts as serving
 from app.thinking.drawing.bounds import bounds
 from app.thinking.drawing.chance import ALGO, Chance
-from app.thinking.drawing.changes import insert_late, merge_small, remove, swap_preview
+from app.thinking.drawing.changes import insert_late, merge_small, preview, remove
 from app.thinking.drawing.faults import BadInput, Infeasible, Unresolved
 from app.thinking.drawing.instance import Instance, parse
 from app.thinking.drawing.receipts import chained, commitment, digest, seed_of
@@ -37,9 +37,9 @@ __all__ = [
     "insert_late",
     "merge_small",
     "plan",
+    "preview",
     "remove",
-    "seed_of",
-    "swap_preview",
+    "seed_for",
     "verify",
 ]
 
@@ -114,7 +114,16 @@ def plan_digest(instance_digest: str, seed: str, rounds: list, chosen: list) -> 
 
 def verify(record: dict) -> dict:
     """Draws a receipt again: {ok, first_difference}, the difference a sentence or None. BadInput if it isn't one."""
-    return check(record, lambda instance, seed, objective: plan(instance, seed, objective=objective))
+
+    def draw(instance: dict, seed: str, objective: str, weighing: list | None) -> Plan:
+        return plan(instance, seed, objective=objective, balance_vs_mix=tuple(weighing) if weighing else None)
+
+    return check(record, draw)
+
+
+def seed_for(instance: dict, secret: str, public: str, number: int) -> str:
+    """The seed of draw `number` of an instance, bound to a secret that was committed to and to what the room added."""
+    return seed_of(secret, public, parse(instance).digest, number)
 
 
 def _report(people: Instance, seating: measures.Seating) -> dict:

@@ -1,7 +1,11 @@
 """One slow job in a process of its own: JSON on stdin, JSON on stdout, then the end.
 
-    {"job": "plan", "instance": {…}, "seed": "…", "objective"?, "effort"?}
-        -> {"ok": true, "plan": {…}}, or code infeasible {clashes}, unresolved {plan, broken_rules}, bad-instance
+    {"job": "plan", "instance": {…}, "seed": "…" or {"secret", "public", "number"}, "objective"?, "effort"?,
+     "balance_vs_mix"?} -> {"ok": true, "plan": {…}}, or code infeasible {clashes}, unresolved {plan, broken_rules},
+        bad-instance
+    {"job": "move", "instance", "rounds", "round", "moves": {id: group or null}} -> {"ok": true, "move": {…}}
+    {"job": "dissolve", "instance", "rounds", "round", "least", "most", "seed"}
+        -> {"ok": true, "dissolve": {"moved": {id: group}, "groups": [[id]]}}: groups of fewer than `least` are joined
     {"job": "themes", …} -> {"ok": true, "themes": …}: `app.thinking.themes.propose` gets the request as it is
     {"job": "verify", "record": {…}} -> {"ok": true, "verify": {ok, first_difference}}
 
@@ -17,9 +21,12 @@ def plan(request: dict) -> dict:
     """Draws groups."""
     from app.thinking import grouping
 
-    options = {key: request[key] for key in ("objective", "effort") if key in request}
+    options = {key: request[key] for key in ("objective", "effort", "balance_vs_mix") if key in request}
     try:
-        drawn = grouping.plan(request["instance"], request["seed"], **options)
+        seed = request.get("seed") or grouping.seed_for(
+            request["instance"], request["secret"], request["public"], request["number"]
+        )
+        drawn = grouping.plan(request["instance"], seed, **options)
     except grouping.BadInput as fault:
         return refusal("bad-instance", fault.facts)
     except grouping.Infeasible as fault:
@@ -28,6 +35,31 @@ def plan(request: dict) -> dict:
         facts = {"plan": fault.best_plan.as_json(), "broken_rules": fault.broken_rules}
         return refusal("unresolved", facts)
     return {"ok": True, "plan": drawn.as_json()}
+
+
+def move(request: dict) -> dict:
+    """What seating people elsewhere would cost."""
+    from app.thinking import grouping
+
+    try:
+        cost = grouping.preview(request["instance"], request["rounds"], request["round"], request["moves"])
+    except grouping.BadInput as fault:
+        return refusal("bad-instance", fault.facts)
+    return {"ok": True, "move": cost}
+
+
+def dissolve(request: dict) -> dict:
+    """How groups that are too small are joined with others."""
+    from app.thinking import grouping
+
+    where = request["round"]
+    try:
+        moved, rounds = grouping.merge_small(
+            request["instance"], request["rounds"], where, request["least"], request["most"], request["seed"]
+        )
+    except grouping.BadInput as fault:
+        return refusal("bad-instance", fault.facts)
+    return {"ok": True, "dissolve": {"moved": moved, "groups": rounds[where]}}
 
 
 def verify(request: dict) -> dict:
@@ -47,7 +79,14 @@ def themes(request: dict) -> dict:
     return {"ok": True, "themes": propose(request)}
 
 
-JOBS = {"plan": plan, "themes": themes, "verify": verify}
+JOBS = {"plan": plan, "move": move, "dissolve": dissolve, "themes": themes, "verify": verify}
+
+NEEDED = {
+    "plan": ("instance", "seed"),
+    "move": ("instance", "rounds", "round", "moves"),
+    "dissolve": ("instance", "rounds", "round", "least", "most", "seed"),
+    "verify": ("record",),
+}
 
 
 def refusal(code: str, facts: dict) -> dict:
@@ -64,7 +103,9 @@ def answer(text: str | bytes) -> dict:
     job = request.pop("job", None) if isinstance(request, dict) else None
     if not isinstance(job, str) or job not in JOBS:
         return refusal("malformed", {"message": "no such job", "jobs": sorted(JOBS)})
-    needed = {"plan": ("instance", "seed"), "verify": ("record",)}.get(job, ())
+    needed = NEEDED.get(job, ())
+    if job == "plan" and "secret" in request:
+        needed = ("instance", "secret", "public", "number")
     missing = [key for key in needed if key not in request]
     if missing:
         return refusal("malformed", {"message": "something is missing", "missing": missing})

@@ -7,7 +7,7 @@ import itertools
 import json
 
 from app.domain import grammar
-from app.domain.core import Change, Command, Meta, Principal, Refused, State, advance, decide
+from app.domain.core import Change, Command, Meta, Principal, Question, Refused, State, advance, decide
 from app.domain.joining import Enrol
 from app.domain.preparing import Prepare
 from app.domain.rows import fingerprint
@@ -64,8 +64,8 @@ class Room:
         self.changes.append(change)
         return change
 
-    def ask(self, kind: str, who: Principal = LEAD, id: str | None = None, **do) -> Change | None:
-        """Ask in the words of the wire; jobs are done at once."""
+    def ask(self, kind: str, who: Principal = LEAD, id: str | None = None, **do) -> Change | dict | None:
+        """Ask in the words of the wire; jobs are done at once, a question's answer is what was told."""
         command = grammar.read_ask(json.dumps({"kind": kind, **do}))
         if not isinstance(command, grammar.Job):
             return self.do(command, who, id)
@@ -75,7 +75,11 @@ class Room:
         chance = hashlib.sha256(f"{self.seed}|chance|{ask}".encode()).hexdigest()
         request = command.request(self.state, Meta(ask, who, self.at, chance))
         answer = worker.answer(json.dumps(request))
-        assert answer["ok"], answer
+        if not answer["ok"]:
+            error = command.refusal(request, answer["error"])
+            raise Refused(error["code"], **error["facts"])
+        if isinstance(command, Question):
+            return command.told(request, answer[request["job"]])
         return self.do(command.command(request, answer[request["job"]]), Principal("server", who.id), ask)
 
     def join(self, region: str = "north", lang: str = "en", name: str | None = None) -> Principal:

@@ -107,7 +107,7 @@ def test_a_late_card_is_taken_for_five_minutes_after_the_work_and_then_no_more()
 def test_who_was_moved_may_finish_a_card_on_the_old_board_for_five_minutes():
     room = Room().drawn()
     who = room.of("one.A")[0]
-    room.ask("MovePerson", person=who.id, group="one.B")
+    room.ask("SeatPeople", session="one", seats={who.id: "one.B"})
     assert room.card("one.A", who=who)
     room.at += GRACE_MS
     refused(room, "not-your-board", "AddCard", who, board="one.A", section="one/ideas", text="too late")

@@ -19,9 +19,9 @@ from tests.domain.room import Room
 def test_what_a_forgotten_card_said_is_in_no_event_and_no_row():
     room = Room().drawn()
     writer = room.of("one.A")[0]
-    id = room.card(text="secret one", who=writer)
-    room.ask("EditCard", writer, card=id, text="secret two", seen=10**6)
-    room.ask("TranslateCard", card=id, lang="fr", text="secret trois")
+    id = room.card(text="hushed one", who=writer)
+    room.ask("EditCard", writer, card=id, text="hushed two", seen=10**6)
+    room.ask("TranslateCard", card=id, lang="fr", text="hushed trois")
     moved = room.ask("MoveCard", card=id, section="one/problems")
     room.ask("Undo", event=moved.seq)
     other = room.card(text="not this one")
@@ -32,8 +32,8 @@ def test_what_a_forgotten_card_said_is_in_no_event_and_no_row():
     assert len(changed) == 4
     silent = {e.seq: e for e in changed}
     journal = [silent.get(entry.seq, entry) for entry in room.journal()]
-    assert b"secret" not in b"".join(grammar.write(entry.event) for entry in journal)
-    assert b"secret" not in b"".join(grammar.write(row) for row in state.rows())
+    assert b"hushed" not in b"".join(grammar.write(entry.event) for entry in journal)
+    assert b"hushed" not in b"".join(grammar.write(row) for row in state.rows())
     assert state.get(Card, other).text == "not this one"
 
 

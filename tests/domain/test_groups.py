@@ -6,8 +6,9 @@ import pytest
 
 from app.domain.agenda import Session
 from app.domain.core import Refused
-from app.domain.draws import ApplyDraw, Draw
+from app.domain.draws import ApplyDraw, Receipt
 from app.domain.joining import Enrol
+from app.domain.lots import Draw
 from app.domain.people import Me
 from app.domain.seating import Group, Seat, groups_of
 from tests.domain.room import PLAN, SERVER, Room
@@ -34,6 +35,12 @@ def joined(people=17, **kwargs):
     return room
 
 
+def applied(drawn, number):
+    """The worker's answer that led to a draw, once more under a number."""
+    asked = {name: getattr(drawn, name) for name in ApplyDraw.__struct_fields__}
+    return ApplyDraw(**{**asked, "number": number})
+
+
 def test_all_random_sessions_are_drawn_together_in_sizes_within_one():
     room = joined()
     room.ask("DrawGroups")
@@ -42,7 +49,7 @@ def test_all_random_sessions_are_drawn_together_in_sizes_within_one():
         assert set().union(*groups(room, session).values()) == {p.id for p in room.people}
     draw = next(room.state.all(Draw))
     assert (draw.number, draw.sessions) == (1, ("one", "two"))
-    assert draw.seed and draw.digest
+    assert draw.digest and room.state.get(Receipt, draw.id).seed
 
 
 def test_before_the_reveal_only_facilitators_see_groups_and_seats():
@@ -77,14 +84,14 @@ def test_a_plan_for_people_who_have_changed_since_is_refused():
     drawn = room.changes[-1].event
     room.ask("SetAway", person=room.people[0].id, away=True)
     with pytest.raises(Refused, match="people-changed"):
-        room.do(ApplyDraw(number=2, seats=drawn.seats, rapporteurs=drawn.rapporteurs, seed="s", digest="d"), SERVER)
+        room.do(applied(drawn, number=2), SERVER)
 
 
 def test_when_two_press_draw_at_once_the_groups_that_come_first_stand():
     room = joined()
     room.ask("DrawGroups")
     first, drawn = groups(room, "one"), room.changes[-1].event
-    second = ApplyDraw(number=1, seats=drawn.seats, rapporteurs={}, seed="s", digest="d")
+    second = applied(drawn, number=1)
     assert room.do(second, SERVER) is None
     assert groups(room, "one") == first
     assert [d.number for d in room.state.all(Draw)] == [1]
@@ -94,7 +101,7 @@ def test_a_draw_that_was_taken_back_is_counted():
     room = joined()
     room.ask("Undo", event=room.ask("DrawGroups").seq)
     room.ask("DrawGroups")
-    assert [d.number for d in room.state.all(Draw)] == [2]
+    assert [d.number for d in room.state.all(Draw)] == [1, 2]
 
 
 def test_who_is_away_is_not_drawn():
@@ -138,7 +145,7 @@ def test_the_same_groups_again_and_groups_by_hand():
     assert groups(room, "again") == groups(room, "one")
     room.ask("MakeGroups", session="hand")
     assert sizes(room, "hand") == [0, 0]
-    room.ask("MovePerson", person=room.people[0].id, group="hand.B")
+    room.ask("SeatPeople", session="hand", seats={room.people[0].id: "hand.B"})
     assert sizes(room, "hand") == [0, 1]
     refused(room, "nothing-to-draw", "MakeGroups", session="one")
 
@@ -174,7 +181,7 @@ def test_moving_somebody_keeps_the_sizes_and_their_audiences_right():
     room = Room().drawn(7)
     who = room.of("one.A")[0]
     total = sum(sizes(room, "one"))
-    room.ask("MovePerson", person=who.id, group="one.C")
+    room.ask("SeatPeople", session="one", seats={who.id: "one.C"})
     counted = collections.Counter(s.group for s in room.state.where(Seat, "session", "one"))
     assert counted == {g.id: g.size for g in groups_of(room.state, "one")}
     assert sum(sizes(room, "one")) == total
@@ -209,7 +216,7 @@ def test_a_group_that_its_rapporteur_leaves_gets_another():
     room = Room().drawn(7)
     leaving = next(s for s in room.state.where(Seat, "session", "one") if s.rapporteur)
     group = next(g.id for g in groups_of(room.state, "one") if g.id != leaving.group)
-    room.ask("MovePerson", person=leaving.person, group=group)
+    room.ask("SeatPeople", session=group.partition(".")[0], seats={leaving.person: group})
     for each in groups_of(room.state, "one"):
         assert sum(s.rapporteur for s in room.state.where(Seat, "group", each.id)) == 1
 

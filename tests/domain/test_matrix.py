@@ -19,6 +19,7 @@ ALLOWED = {
     "ApplyDraw": {SERVER},
     "ProposeThemes": {SERVER},
     "EchoCard": {PERSON},
+    "AddLuck": {PERSON},
     "TakeBackEcho": {PERSON},
     **dict.fromkeys(("AddCard", "EditCard", "MoveCard", "TakeCard", "RestoreCard", "TranslateCard"), WRITERS),
     **dict.fromkeys(("Rename", "Describe", "ForgetPerson", "ForgetCard"), WRITERS),
@@ -27,8 +28,15 @@ ALLOWED = {
 SAMPLES = {
     "plan": {"title": "T"},
     "attributes": {},
-    "seats": {},
     "rapporteurs": {},
+    "luck": [],
+    "mix": 0,
+    "instance": {},
+    "rounds": [],
+    "hosts": [],
+    "draw": 9,
+    "groups": {"A": ["Amina"]},
+    "grouping": "hand",
     "clusters": [],
     "cards": [ID],
     "state": "confirmed",
@@ -52,6 +60,14 @@ SAMPLES = {
 }
 
 
+WHOLE = {
+    "WriteProposal": {"statement": "words"},
+    "AddRule": {"rule": "language"},
+    "AddLuck": {"luck": "7"},
+    "SpreadBy": {"attributes": ["language"]},
+}
+
+
 def sample(kind):
     """A well-formed ask of one kind, about nothing that exists."""
     tag = kind.__struct_config__.tag
@@ -59,8 +75,9 @@ def sample(kind):
     for field in msgspec.structs.fields(kind):
         if field.required:
             do[field.encode_name] = SAMPLES.get(field.encode_name, ID)
-    if tag == "WriteProposal":
-        do["statement"] = "words"
+    do |= WHOLE.get(tag, {})
+    if "seats" in do:
+        do["seats"] = {} if tag == "ApplyDraw" else {ID: None}
     return do
 
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { did, joined, lost, none, turned } from "../../static/js/lib/history.js";
 import { IRREVERSIBLE } from "../../static/js/protocol.js";
 
-const moved = (seq, before = seq - 1) => ({ seq, kind: "MovePerson", before, tables: ["seats", "groups"] });
+const moved = (seq, before = seq - 1) => ({ seq, kind: "SeatPeople", before, tables: ["seats", "groups"] });
 const seqs = ({ undo, redo }) => [undo.map((e) => e.seq), redo.map((e) => e.seq)];
 
 test("what was done can be undone, redone and undone again, newest first", () => {
@@ -13,7 +13,7 @@ test("what was done can be undone, redone and undone again, newest first", () =>
   assert.deepEqual(seqs(past), [[5], [7]]);
   past = turned(past, 8, "redo");
   assert.deepEqual(seqs(past), [[5, 8], []]);
-  assert.equal(past.undo.at(-1).kind, "MovePerson");
+  assert.equal(past.undo.at(-1).kind, "SeatPeople");
 });
 
 test("something new ends what could be redone", () => {

@@ -93,7 +93,7 @@ def test_rebuilding_gives_a_new_epoch_and_the_same_rows(ledger, room):
 
 def test_retreating_leaves_the_state_as_it_was_before_a_change(room):
     before, head, past = fingerprint(room.state.rows()), room.state.head, dict(room.state.past)
-    changes = [room.ask("MovePerson", person=room.of("one.A")[0].id, group="one.B"), room.ask("EndWorkshop")]
+    changes = [room.ask("SeatPeople", session="one", seats={room.of("one.A")[0].id: "one.B"}), room.ask("EndWorkshop")]
     for change in reversed(changes):
         retreat(room.state, change)
     assert (fingerprint(room.state.rows()), room.state.head, room.state.past) == (before, head, past)

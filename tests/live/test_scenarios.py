@@ -89,7 +89,7 @@ def test_who_is_moved_drops_the_old_board_and_gets_the_new_one(workshop):
     here.of("one.A")[1].must("AddCard", board="one.A", section="one/ideas", text="only A")
     here.of("one.B")[0].must("AddCard", board="one.B", section="one/ideas", text="only B")
     moved.wait(lambda t: any(c["text"] == "only A" for c in t.all("cards")))
-    here.console.must("MovePerson", person=moved.id, group="one.B")
+    here.console.must("SeatPeople", session="one", seats={moved.id: "one.B"})
     moved.wait(lambda t: [c["text"] for c in t.all("cards")] == ["only B"])
 
 
@@ -98,7 +98,7 @@ def test_whoever_was_cut_off_while_things_moved_catches_up_in_one_join(workshop)
     cut = here.of("one.A")[0]
     cut.cut()
     here.of("one.A")[1].must("AddCard", board="one.A", section="one/ideas", text="missed")
-    here.console.must("MovePerson", person=cut.id, group="one.C")
+    here.console.must("SeatPeople", session="one", seats={cut.id: "one.C"})
     here.console.must("Present", session="one", board="one.B")
     here.console.must("HideBoard", board="one.B")
     cut.connect()
@@ -177,7 +177,24 @@ def test_once_the_workshop_has_ended_nobody_writes_and_tokens_are_dead(workshop)
         (
             {
                 "id": new_id(),
-                "do": {"kind": "ApplyDraw", "number": 1, "seats": {}, "rapporteurs": {}, "seed": "", "digest": ""},
+                "do": {
+                    "kind": "ApplyDraw",
+                    "number": 1,
+                    "seats": {},
+                    "rapporteurs": {},
+                    "secret": "",
+                    "salt": "",
+                    "public": "",
+                    "words": "",
+                    "luck": [],
+                    "mix": 0,
+                    "instance": {},
+                    "list_digest": "",
+                    "seed": "",
+                    "digest": "",
+                    "rounds": [],
+                    "hosts": [],
+                },
             },
             "not-allowed",
         ),

@@ -149,7 +149,7 @@ def test_the_preview_of_an_exchange_says_what_it_would_change():
     rounds = grouping.plan(instance, "s").rounds
     at = {x: k for k, g in enumerate(rounds[1]) for x in g}
     other = next(x for x in at if at[x] == at["p001"] and x != "p001")
-    preview = grouping.swap_preview(instance, rounds, 1, "p000", other)
+    preview = grouping.preview(instance, rounds, 1, {"p000": at[other], other: at["p000"]})
     names = {"p000": other, other: "p000"}
     after = [rounds[0], [[names.get(x, x) for x in g] for g in rounds[1]], rounds[2]]
     assert preview["d_repeats"] == repeats(instance, after)[0] - repeats(instance, rounds)[0]
@@ -160,4 +160,12 @@ def test_the_preview_of_an_exchange_says_what_it_would_change():
 
 def test_the_preview_knows_only_participants():
     with pytest.raises(grouping.BadInput):
-        grouping.swap_preview(workshop(4, 2, 1), [[["p000", "p001"], ["p002", "p003"]]], 0, "p000", "nobody")
+        grouping.preview(workshop(4, 2, 1), [[["p000", "p001"], ["p002", "p003"]]], 0, {"nobody": 1})
+    with pytest.raises(grouping.BadInput):
+        grouping.preview(workshop(4, 2, 1), [[["p000", "p001"], ["p002", "p003"]]], 0, {"p000": 2})
+
+
+def test_the_preview_of_somebody_who_leaves_counts_no_meeting_of_theirs():
+    instance = workshop(4, 2, 2)
+    rounds = [[["p000", "p001"], ["p002", "p003"]]] * 2
+    assert grouping.preview(instance, rounds, 1, {"p000": None})["d_repeats"] == -1

@@ -95,20 +95,25 @@ def merge_small(
     return moved, [*rounds[:r], [sorted(group) for group in groups], *rounds[r + 1 :]]
 
 
-def swap_preview(instance: dict, rounds: Rounds, r: int, a: str, b: str) -> dict:
-    """What changing places would do in round r: {d_repeats, d_imbalance, breaks: [rule]}, before anybody confirms it.
+def preview(instance: dict, rounds: Rounds, r: int, moves: dict[str, int | None]) -> dict:
+    """What seating people elsewhere would do in round r: {d_repeats, d_imbalance, breaks: [rule]}, before anybody does.
 
-    breaks names the rules, as `measures.broken_rules` does, that hold now and would be broken.
+    moves: id -> group, or None for nowhere. breaks names the rules, as `measures.broken_rules` does, that hold now and
+    would be broken.
     """
     people = parse(instance)
     number = {x: k for k, x in enumerate(people.ids)}
-    strangers = sorted({x for groups in rounds for group in groups for x in group} - number.keys())
-    if strangers or a not in number or b not in number:
-        raise BadInput("rounds", f"{', '.join(strangers) or a + ' or ' + b} isn't among the participants")
+    strangers = sorted(({x for groups in rounds for group in groups for x in group} | moves.keys()) - number.keys())
+    if strangers:
+        raise BadInput("rounds", f"{', '.join(strangers)} isn't among the participants")
+    if any(g is not None and not 0 <= g < len(rounds[r]) for g in moves.values()):
+        raise BadInput("moves", "names a group that isn't there")
     before = [[[number[x] for x in group] for group in groups] for groups in rounds]
-    other = {number[a]: number[b], number[b]: number[a]}
     after = list(before)
-    after[r] = [[other.get(x, x) for x in group] for group in before[r]]
+    after[r] = [[x for x in group if people.ids[x] not in moves] for group in before[r]]
+    for x, g in moves.items():
+        if g is not None:
+            after[r][g].append(number[x])
     repeats = [measures.repeats(measures.meetings(people, seating))[0] for seating in (before, after)]
     uneven = [measures.imbalance(people, [seating[r]]) for seating in (before, after)]
     held = measures.broken_rules(people, before)

@@ -24,20 +24,32 @@ def seed_of(secret: str, public: str, instance_digest: str, number: int) -> str:
     return digest([secret, public, instance_digest, number])
 
 
+def alias(salt: str, person: str) -> str:
+    """The id under which somebody stands in one receipt only: 12 hex digits that nobody can make without the salt."""
+    return digest([salt, person])[:12]
+
+
+def public(words: str, luck: list[str]) -> str:
+    """What the room has added to chance: words called out, and numbers from phones in their order."""
+    return "|".join([words, *sorted(luck)])
+
+
 def chained(entries: list[dict], entry: dict) -> list[dict]:
-    """The entries with one more, whose `hash` covers its content and the hash before it."""
-    before = entries[-1]["hash"] if entries else ""
+    """The entries with one more, whose `hash` covers its content and the hash before it in the same session."""
+    before = next((e["hash"] for e in reversed(entries) if e.get("session") == entry.get("session")), "")
     return [*entries, {**entry, "before": before, "hash": _link(before, entry)}]
 
 
 def first_broken_link(entries: list[dict]) -> int | None:
-    """The index of the first entry that doesn't follow from the one before, or None."""
-    before = ""
+    """The index of the first entry that doesn't follow from the one before of its session, or None."""
+    before: dict[str, str] = {}
     for k, entry in enumerate(entries):
+        chain = str(entry.get("session", ""))
         content = {key: value for key, value in entry.items() if key not in ("before", "hash")}
-        if entry.get("before") != before or entry.get("hash") != _link(before, content):
+        last = before.get(chain, "")
+        if entry.get("before") != last or entry.get("hash") != _link(last, content):
             return k
-        before = entry["hash"]
+        before[chain] = entry["hash"]
     return None
 
 

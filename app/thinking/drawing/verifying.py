@@ -14,15 +14,17 @@ def verify(record: dict, draw: Callable) -> dict:
     """{ok, first_difference}: the first claim of the record that doesn't hold, as a sentence, or None.
 
     record: {algo, instance, instance_digest, seed, rounds, hosts, digest, objective?} and, where the seed was
-    bound beforehand, {secret, commitment, public, number}; `entries` is the hash-chained list of later changes.
-    draw(instance, seed, objective) makes the plan again. BadInput if something needed is missing.
+    bound beforehand, {secret, commitment, public, number}; `entries` is the list of later changes, a hash chain for
+    each session, and `seated` {session: {label: [id]}} what they led to, for `sessions` [{id}] in the order of rounds.
+    draw(instance, seed, objective, balance_vs_mix) makes the plan again. BadInput if something needed is missing.
     """
     if not isinstance(record, dict):
         raise BadInput("record", "must be an object")
     for field in NEEDED:
         if field not in record:
             raise BadInput(field, "is missing; it is published when the last session has been drawn")
-    for field, kind in (("secret", str), ("public", str), ("number", int), ("entries", list)):
+    kinds = (("secret", str), ("public", str), ("number", int), ("entries", list), ("sessions", list), ("seated", dict))
+    for field, kind in kinds:
         if not isinstance(record.get(field, kind()), kind):
             raise BadInput(field, f"must be a {kind.__name__}")
     if not all(isinstance(entry, dict) for entry in record.get("entries", [])):
@@ -44,7 +46,7 @@ def _differences(record: dict, draw: Callable):
         if receipts.seed_of(*bound) != record["seed"]:
             yield "the seed doesn't come from the secret, the public part, the list and the number of the draw"
     try:
-        plan = draw(record["instance"], record["seed"], record.get("objective", "even"))
+        plan = draw(record["instance"], record["seed"], record.get("objective", "even"), record.get("balance_vs_mix"))
     except Infeasible as fault:
         yield f"these rules can't be drawn: {fault}"
         return
@@ -59,6 +61,27 @@ def _differences(record: dict, draw: Callable):
     broken = receipts.first_broken_link(record.get("entries", []))
     if broken is not None:
         yield f"entry {broken + 1} of the later changes doesn't follow from the one before"
+    yield from _seated(record)
+
+
+def _seated(record: dict):
+    """The groups as they are follow from those that were drawn and the later changes."""
+    labels = [f"{letter}{n or ''}" for n in (0, *range(2, 700)) for letter in "ABCDEFGH"]
+    for r, session in enumerate(record.get("sessions", [])):
+        seated = record.get("seated", {}).get(session.get("id")) if isinstance(session, dict) else None
+        if seated is None:
+            continue
+        groups = {labels[g]: set(people) for g, people in enumerate(record["rounds"][r])}
+        for entry in record.get("entries", []):
+            if entry.get("session") == session["id"]:
+                for people in groups.values():
+                    people.discard(entry.get("who"))
+                if entry.get("group"):
+                    groups.setdefault(entry["group"], set()).add(entry.get("who"))
+        now = {label: sorted(people) for label, people in groups.items() if people}
+        if now != {label: sorted(people) for label, people in seated.items() if people}:
+            yield f"session {r + 1}: the groups as they are don't follow from the draw and the later changes"
+            return
 
 
 def _first_group(drawn: list, claimed) -> str:

@@ -18,7 +18,7 @@ export function Draw({ session }) {
   const [ask, { refused }] = useAsk();
   const groups = groupsOf(store, session.id);
   const here = rows(store, "people").filter((person) => !person.away);
-  const drop = (person, group) => ask({ kind: "MovePerson", person: person.slice(7), group: group.slice(6) });
+  const drop = (person, group) => ask({ kind: "SeatPeople", session: session.id, seats: { [person.slice(7)]: group.slice(6) } });
   const ref = useDragging(drop, (dragged, target) => dragged.startsWith("person:") && target.startsWith("group:"));
   return html`<section class="draw" ref=${ref}>
     ${groups.length === 0 ? html`<${Before} session=${session} people=${here.length} />` : html`

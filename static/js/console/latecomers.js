@@ -28,11 +28,11 @@ export function Latecomers() {
   const groups = groupsOf(store, session.id);
   const people = rows(store, "people").filter((person) => !person.away);
   const without = people.filter((person) => !seatOf(store, session.id, person.id)).map((person) => person.id);
-  return html`${without.length > 0 && groups.length > 0 && html`<${Waiting} people=${without} groups=${groups} />`}
+  return html`${without.length > 0 && groups.length > 0 && html`<${Waiting} session=${session.id} people=${without} groups=${groups} />`}
     <${Arrived} key=${session.id} session=${session} people=${people} />`;
 }
 
-function Waiting({ people, groups }) {
+function Waiting({ session, people, groups }) {
   const { store } = useHere();
   const [ask, { refused }] = useAsk();
   const chosen = places(people, groups);
@@ -41,7 +41,8 @@ function Waiting({ people, groups }) {
     <p><b>${many(people.length, "{n} person has no group yet.", "{n} people have no group yet.")}</b>
       ${people.length <= NAMED && html`<span>${list(people.map((person) => nameOf(store, person)))}</span>`}</p>
     <button type="button" class="btn alt sm"
-      onClick=${() => ask(...chosen.map(([person, group]) => ({ kind: "MovePerson", person, group: group.id })))}>
+      onClick=${() => ask({ kind: "SeatPeople", session,
+        seats: Object.fromEntries(chosen.map(([person, group]) => [person, group.id])) })}>
       ${labels.length > 1 ? say("Place them in {groups}", { groups: list(labels) })
         : say("Place in {groups}", { groups: labels[0] })}</button>
     <${Refused} refused=${refused} />

@@ -84,7 +84,7 @@ function Row({ person, attributes, groups, session }) {
 /** Moving somebody to another group. */
 export function GroupSelect({ person, seat, groups, ask }) {
   const { store } = useHere();
-  const move = (group) => ask({ kind: "MovePerson", person: person.id, group });
+  const move = (group) => ask({ kind: "SeatPeople", session: groups[0].session, seats: { [person.id]: group } });
   return html`<${Choose} label=${say("Group of {name}", { name: nameOf(store, person.id) })} value=${seat?.group ?? ""}
     class="sm" onChoose=${move}>
       ${!seat && html`<option value="" disabled>–</option>`}

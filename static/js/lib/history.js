@@ -11,7 +11,8 @@ const CHANGES = {
   OpenStep: "steps", CloseStep: "steps", StartTimer: "timers", PauseTimer: "timers", AddTime: "timers",
   ShowOnStage: "stage", OpenDoors: "doors", CloseDoors: "doors",
   Rename: "names", Describe: "people", SetInterpreter: "people", SetAway: "people",
-  MovePerson: "seats", SetRapporteur: "seats", PlaceGroup: "groups", DrawGroups: "seats", MakeGroups: "groups",
+  SeatPeople: "seats", AddRule: "rules", DropRule: "rules", SpreadBy: "workshop", SetMix: "mixes", PinSeat: "pins",
+  ChooseGrouping: "sessions", SetRapporteur: "seats", PlaceGroup: "groups", DrawGroups: "seats", MakeGroups: "groups",
   FindThemes: "comparisons", PlaceCard: "members", NewTheme: "themes", MergeThemes: "themes", RenameTheme: "themes",
   OverruleLane: "themes", DecideTheme: "themes", WriteProposal: "proposals", WithdrawProposal: "proposals",
 };
