@@ -5,7 +5,9 @@ import { makeActivity, QUIET_MS } from "../../static/js/console/activity.js";
 import { move, nextToPresent } from "../../static/js/console/course.js";
 import { places } from "../../static/js/console/latecomers.js";
 import { ofStage } from "../../static/js/console/projector.js";
+import { clashesSaid } from "../../static/js/console/clashes.js";
 import { sentences, spread } from "../../static/js/console/score.js";
+import { costs } from "../../static/js/console/seat.js";
 import { empty, joined, row, rows } from "../../static/js/lib/tables.js";
 
 let seq = 0;
@@ -132,8 +134,10 @@ const GOOD = { hard: 0, E: 8, Q: 8, bound_E: 8, bound_Q: 8, optimal: true, meeti
 
 test("a draw says how often people meet again and never promises more than it holds", () => {
   const said = (change) => sentences({ ...GOOD, ...change }, 3).map(({ text }) => text).join(" ");
-  assert.match(said({}), /120 meetings .* 8 of them .* Fewer cannot be had/);
-  assert.match(said({ E: 11 }), /At least 8 of these cannot be avoided/);
+  assert.match(said({ optimal: false }), /120 meetings .* 8 of them .* Fewer cannot be had/);
+  assert.doesNotMatch(said({}), /met before/);
+  assert.match(sentences(GOOD, 3, 17)[0].text, /^112 of 136 pairs of people meet/);
+  assert.match(said({ optimal: false, E: 11 }), /At least 8 of these cannot be avoided/);
   assert.match(said({ E: 0, bound_E: 0, max_meet: 1 }), /^Nobody meets the same person twice\. Everybody meets/);
   assert.match(said({ imbalance: 2, optimal: false }), /2 people would have to sit elsewhere/);
   assert.doesNotMatch(said({ imbalance: 2, optimal: false }), /cannot be done better/);
@@ -154,4 +158,23 @@ test("answers are counted in each group, the balanced attribute first, who gave 
   assert.deepEqual(found[0].values.map(({ id, counts }) => [id, ...counts]),
     [["north", 1, 1], ["south", 1, 0], ["", 0, 1]]);
   assert.deepEqual(found[1].values.map(({ id, counts }) => [id, ...counts]), [["en", 1, 2], ["fr", 1, 0]]);
+});
+
+test("what a swap costs is said before it is done, broken rules first", () => {
+  const name = (id) => ({ a: "Amina", j: "Jo" })[id];
+  const said = (cost) => costs({ repeats: 0, imbalance: 0, breaks: [], ...cost }, name).map(({ text }) => text);
+  assert.deepEqual(said({}), ["As many new meetings as before.", "The groups stay as even as they are."]);
+  const broken = said({ repeats: 2, imbalance: 1, breaks: [{ kind: "apart", people: ["a", "j"] }] });
+  assert.equal(broken[0], "Amina and Jo would sit together, but are to be apart.");
+  assert.match(broken[1], /^2 more meetings/);
+  assert.match(broken[2], /^Less even: 1 person/);
+});
+
+test("rules that contradict each other are named with the people they are about, each once", () => {
+  const name = (id) => ({ a: "Amina", j: "Jo" })[id];
+  const clash = { kind: "pin_vs_apart", people: ["a", "j"], group: 1 };
+  assert.deepEqual(clashesSaid({ clashes: [clash, clash] }, name),
+    ["Amina and Jo must be apart, but are pinned to the same group."]);
+  assert.deepEqual(clashesSaid({ clashes: ["a", "j"].map((id) => ({ kind: "no_language", people: [id] })) }, name),
+    ["Too few people here share a language with Amina and Jo."]);
 });

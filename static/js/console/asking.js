@@ -2,6 +2,7 @@
 
 import { html, useRef, useState } from "../../vendor/preact.js";
 import { refusal } from "../lib/say.js";
+import { Clashes } from "./clashes.js";
 import { useHere } from "./here.js";
 
 /** [ask, {busy, refused, forget}]: `ask(...commands)` asks one after the other until one is refused, and resolves with
@@ -27,7 +28,9 @@ export function useAsk() {
   return [ask, { ...state, forget: () => set({ busy: false, refused: null }) }];
 }
 
-/** The sentence for a refusal; nothing without one. */
+/** The sentence for a refusal, and which rules clash where it names them; nothing without one. */
 export function Refused({ refused }) {
-  return html`<div role="status">${refused && html`<p class="note refused">${refusal(refused)}</p>`}</div>`;
+  const clash = refused?.facts?.clashes || refused?.facts?.broken;
+  return html`<div role="status">${refused && html`<div class="note refused"><div><p>${refusal(refused)}</p>
+    ${clash && html`<${Clashes} facts=${refused.facts} />`}</div></div>`}</div>`;
 }

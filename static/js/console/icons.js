@@ -9,4 +9,6 @@ export const ICONS = {
   list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
   screen: "M3 5h18v11H3ZM12 16v4M8 20h8",
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3ZM12 15v6",
+  swap: "M7 4 3 8l4 4M3 8h14M17 12l4 4-4 4M21 16H7",
 };

@@ -8,6 +8,7 @@ import { Icon } from "../parts/icons.js";
 import { pick } from "../parts/text.js";
 import { boardOf } from "../stage/rows.js";
 import { Refused, useAsk } from "./asking.js";
+import { called as calledOut, drawing } from "./called.js";
 import { move, settled } from "./course.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
@@ -32,8 +33,9 @@ export function Next() {
   if (next.kind === "ended") return html`<p class="note calm">${say("This workshop has ended.")}</p>`;
   const { words, note, commands, sure, working } = wording(next, here);
   const go = async () => {
-    const answer = await ask(...commands);
+    const answer = await ask(...(next.kind === "draw" ? [drawing()] : commands));
     confirm("");
+    if (answer.ok && next.kind === "draw") calledOut();
     if (answer.ok && next.kind === "open") here.go("");
   };
   const open = openStep(store);
@@ -76,7 +78,7 @@ function wording(next, here) {
       return { words: say("Open the doors"), commands: [{ kind: "OpenDoors" }],
         note: say("A code and a QR appear; people can join.") };
     case "draw":
-      return { words: say("Draw groups"), working: say("Drawing …"), commands: [{ kind: "DrawGroups" }],
+      return { words: say("Draw groups"), working: say("Drawing …"), commands: [],
         note: say("You see them first. Nobody else does until you reveal them.") };
     case "make":
       return { words: say("Make the groups"), commands: [{ kind: "MakeGroups", session: session.id }],

@@ -84,9 +84,9 @@ function Row({ person, attributes, groups, session }) {
 /** Moving somebody to another group. */
 export function GroupSelect({ person, seat, groups, ask }) {
   const { store } = useHere();
-  const move = (group) => ask({ kind: "SeatPeople", session: groups[0].session, seats: { [person.id]: group } });
+  const move = (group) => ask({ kind: "SeatPeople", session: groups[0].session, seats: { [person.id]: group || null } });
   return html`<${Choose} label=${say("Group of {name}", { name: nameOf(store, person.id) })} value=${seat?.group ?? ""}
     class="sm" onChoose=${move}>
-      ${!seat && html`<option value="" disabled>–</option>`}
+      <option value="" disabled=${!seat}>–</option>
       ${groups.map((group) => html`<option key=${group.id} value=${group.id}>${group.label}</option>`)}<//>`;
 }

@@ -5,15 +5,19 @@ import { seats, workshop } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 
 /** The sentences for the report of a draw (see app/thinking/grouping.py), the most telling first: [{text, good}].
- * `sessions` is how many sessions it covers. */
-export function sentences(report, sessions) {
+ * `sessions` is how many sessions it covers, `people` how many were drawn. */
+export function sentences(report, sessions, people = 0) {
   if (report.meetings === undefined) return [];
   const said = [];
   const tell = (good, text) => said.push({ good, text });
   if (report.hard > 0) tell(false, many(report.hard, "{n} rule could not be kept.", "{n} rules could not be kept."));
+  const pairs = (people * (people - 1)) / 2;
+  const met = report.meetings - report.E;
+  if (sessions > 1 && met <= pairs) tell(true, many(met, "{n} of {pairs} pairs of people meets.",
+    "{n} of {pairs} pairs of people meet.", { pairs }));
   if (report.E === 0) tell(true, sessions > 1 ? say("Nobody meets the same person twice.")
     : say("Nobody meets anybody again."));
-  else {
+  else if (!report.optimal) {
     tell(report.E <= report.bound_E,
       many(report.meetings, "{n} meeting of two people in all, {again} of them with somebody met before.",
       "{n} meetings of two people in all, {again} of them with somebody met before.", { again: report.E }));
