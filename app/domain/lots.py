@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ..thinking.drawing import receipts
 from .agenda import running
-from .core import PERSON, Command, Event, Meta, Refused, Row, State
+from .core import PERSON, Command, Event, Meta, Principal, Refused, Row, State
 
 Reason = Literal["first", "later", "people", "rules", "again"]
 """Why it was drawn: the first time; a session was held since; people came or left; a rule was changed; no such reason,
@@ -109,6 +109,11 @@ def luck_of(state: State, number: int) -> list[str]:
     return sorted(row.luck for row in state.where(Luck, "draw", number))
 
 
+def luck_id(number: int, who: Principal) -> str:
+    """The id of what somebody adds to a draw: their seal, which says not whose it is."""
+    return who.seal(f"luck:{number}")
+
+
 class AddLuck(Command, tag="AddLuck"):
     """Add a number of one's own to the chance of the next draw, so that nobody can have arranged it; once each."""
 
@@ -120,7 +125,7 @@ class AddLuck(Command, tag="AddLuck"):
         running(state)
         if self.draw != next_number(state):
             raise Refused("draw-over", "draw")
-        id = meta.who.seal(f"luck:{self.draw}")
+        id = luck_id(self.draw, meta.who)
         if state.get(Luck, id):
             return None
         return LuckAdded(seal=id, draw=self.draw, luck=self.luck)

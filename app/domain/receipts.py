@@ -10,9 +10,9 @@ import msgspec
 from ..thinking.drawing import receipts
 from ..thinking.drawing.chance import ALGO
 from .agenda import Session
-from .core import Changed, Row, State, follows
+from .core import Changed, Principal, Row, State, follows
 from .draws import Receipt
-from .lots import Commitment, Draw, Secret, draw_id, luck_of
+from .lots import Commitment, Draw, Luck, Secret, draw_id, luck_id, luck_of, next_number
 from .rules import MIXES
 from .seating import Group, Seat, groups_of
 
@@ -99,10 +99,7 @@ def receipt(state: State, number: int) -> dict[str, Any] | None:
     found: dict[str, Any] = {
         "schema": SCHEMA,
         "number": number,
-        "draws": [
-            {"number": d.number, "reason": d.reason, "digest": d.digest}
-            for d in sorted(state.all(Draw), key=lambda d: d.number)
-        ],
+        "draws": _draws_made(state),
         "commitment": commitment.digest,
         "committed_at": commitment.made_at,
         "drawn_at": draw.drawn_at,
@@ -130,6 +127,25 @@ def receipt(state: State, number: int) -> dict[str, Any] | None:
             "seated": {id: _seated(state, id, secret.salt) for id in draw.sessions if id in known},
         }
     return found
+
+
+def coming(state: State, who: Principal) -> tuple[dict[str, Any], str]:
+    """What may be known of the next draw, {number, commitment or null, luck, draws}, and what `who` has added to it."""
+    number = next_number(state)
+    commitment = state.get(Commitment, draw_id(number))
+    mine = state.get(Luck, luck_id(number, who))
+    found = {
+        "number": number,
+        "commitment": commitment.digest if commitment else None,
+        "luck": luck_of(state, number),
+        "draws": _draws_made(state),
+    }
+    return found, mine.luck if mine else ""
+
+
+def _draws_made(state: State) -> list[dict]:
+    draws = sorted(state.all(Draw), key=lambda d: d.number)
+    return [{"number": d.number, "reason": d.reason, "digest": d.digest} for d in draws]
 
 
 def alias_of(state: State, number: int, person: str) -> str:

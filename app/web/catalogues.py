@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
-AREAS = ("common", "phone", "stage", "console", "desk", "report", "refusals")
+AREAS = ("common", "phone", "receipt", "stage", "console", "desk", "report", "refusals")
 FIRST = "en"
 SOME = (*range(200), 1000, 10_000, 1_000_000)
 """Numbers that show every plural category that a language has for whole numbers."""

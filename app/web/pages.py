@@ -115,6 +115,12 @@ def phone(workshop: str) -> Response:
     return squeezed(render_template("phone.html", workshop=workshop))
 
 
+@pages.get("/p/<workshop>/draws")
+def draws(workshop: str) -> Response:
+    """How the groups are drawn, for phones."""
+    return squeezed(render_template("receipt.html", workshop=workshop))
+
+
 @pages.get("/f")
 def enter() -> str:
     """The address of every link; its secret is in the fragment, which only the page itself can read and post."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.core import PERSON, STAGE, Refused, State
-from app.domain.receipts import alias_of, receipt
+from app.domain.receipts import alias_of, coming, receipt
 
 from .api import api
 from .house import house
@@ -26,3 +26,13 @@ def receipts(workshop: str, number: int) -> dict:
     if found is None:
         raise Refused("not-found", "number")
     return {"ok": True, "receipt": found, "you": you}
+
+
+@api.get("/workshops/<workshop>/receipts/next")
+def next_draw(workshop: str) -> dict:
+    """What may be known of the draw that is still to come, and the number that the asker has added to its chance."""
+    who = principal(workshop)
+    if who.role == STAGE:
+        raise Refused("not-allowed")
+    found, luck = house.read(workshop, lambda state: coming(state, who))
+    return {"ok": True, "receipt": found, "luck": luck}

@@ -67,10 +67,12 @@ def test_once_all_is_revealed_anybody_can_draw_it_again():
     assert alias_of(room.state, 1, room.people[0].id) in json.dumps(told)
 
 
-@pytest.mark.parametrize("field", ["secret", "public", "seed", "commitment", "instance_digest", "digest", "number"])
+@pytest.mark.parametrize(
+    "field", ["secret", "public", "seed", "commitment", "instance_digest", "digest", "number", "words"]
+)
 def test_a_receipt_that_was_tampered_with_is_found_out(field):
     told = receipt(revealed().state, 1)
-    told[field] = told[field] + 1 if field == "number" else "x" + told[field][1:]
+    told[field] = told[field] + 1 if field == "number" else f"x{told[field][1:]}"
     assert not grouping.verify(told)["ok"]
 
 

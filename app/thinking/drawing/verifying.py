@@ -23,7 +23,10 @@ def verify(record: dict, draw: Callable) -> dict:
     for field in NEEDED:
         if field not in record:
             raise BadInput(field, "is missing; it is published when the last session has been drawn")
-    kinds = (("secret", str), ("public", str), ("number", int), ("entries", list), ("sessions", list), ("seated", dict))
+    kinds = (
+        *(("secret", str), ("public", str), ("number", int), ("words", str), ("luck", list)),
+        *(("entries", list), ("sessions", list), ("seated", dict)),
+    )
     for field, kind in kinds:
         if not isinstance(record.get(field, kind()), kind):
             raise BadInput(field, f"must be a {kind.__name__}")
@@ -42,6 +45,8 @@ def _differences(record: dict, draw: Callable):
     if "secret" in record:
         if receipts.commitment(record["secret"]) != record.get("commitment"):
             yield "the secret isn't the one that was committed to"
+        if "words" in record and receipts.public(record["words"], record.get("luck", [])) != record.get("public"):
+            yield "what was called out and the numbers of phones aren't the public part"
         bound = record["secret"], record.get("public", ""), record["instance_digest"], record.get("number", 1)
         if receipts.seed_of(*bound) != record["seed"]:
             yield "the seed doesn't come from the secret, the public part, the list and the number of the draw"

@@ -3,6 +3,7 @@
 import { html, useState } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
 import { groups as groupsOf, workshop } from "../lib/select.js";
+import { row, rows as tableRows } from "../lib/tables.js";
 import { Shape, shapeName } from "../parts/shape.js";
 import { pick } from "../parts/text.js";
 import { useFit, usePage } from "./fit.js";
@@ -21,6 +22,7 @@ export function Drawing({ store, session, step, lang, clock, address }) {
       note=${random ? say("They are drawn by lot. Everyone can check the draw afterwards.") : ""} />
     <ul class="waiting" aria-hidden="true">${[..."ABCDEFGH"].slice(0, session?.groups || 8).map((label) => html`
       <li key=${label}><${Shape} label=${label} /></li>`)}</ul>
+    ${random && html`<p class="sealed num"><${Seal} store=${store} /></p>`}
     <footer><p>${say("Your phone will show your group.")}</p><${WayIn} store=${store} address=${address} /></footer>
   </div>`;
 }
@@ -42,8 +44,31 @@ export function Groups({ store, session, step, lang, clock, fresh, address }) {
       ${groups.map((group, n) => html`<${Group} key=${group.id} ...${{ store, session, group, lang, dense }}
         style=${{ "--i": n }} />`)}
     </ol>
-    <footer><${Pages} page=${page} count=${count} /><${WayIn} store=${store} address=${address} /></footer>
+    <footer><${Pages} page=${page} count=${count} /><${Check} store=${store} number=${all[0]?.draw} />
+      <${WayIn} store=${store} address=${address} /></footer>
   </div>`;
+}
+
+/** "3f9a 22c1": the beginning of a digest, to be compared. */
+const short = (digest) => digest.slice(0, 8).match(/.{4}/g).join(" ");
+
+/** The seal of the draw that is coming, and how many phones have added to its chance. */
+function Seal({ store }) {
+  const number = tableRows(store, "draws").length + 1;
+  const seal = row(store, "commitments", `draw-${number}`);
+  const luck = tableRows(store, "luck").filter((one) => one.draw === number).length;
+  return html`${seal && html`<span class="num">${say("Seal of the draw: {seal}", { seal: short(seal.digest) })}</span>`}
+    ${luck > 0 && html` · <span>${many(luck, "{n} phone has added a number", "{n} phones have added a number")}</span>`}`;
+}
+
+/** Which draw made the groups, how often it was drawn, and the code that everybody's receipt shows. */
+function Check({ store, number }) {
+  const draw = row(store, "draws", `draw-${number}`);
+  if (!draw) return null;
+  const times = tableRows(store, "draws").length;
+  return html`<p class="num">${say("Draw {n}", { n: number })}
+    ${times > 1 && html` · ${many(times, "drawn {n} time", "drawn {n} times")}`} · ${say("check code {code}",
+      { code: short(draw.digest) })}</p>`;
 }
 
 /** Columns for so many groups: all in one row up to five, then two rows, then four. */
