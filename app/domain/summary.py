@@ -17,6 +17,7 @@ from .core import State, Text
 from .draws import Receipt
 from .echoes import Tally
 from .lots import Commitment, Draw
+from .meetings import Meetings, meetings
 from .passages import Passage
 from .people import Answered, Named, Person
 from .proposals import Proposal
@@ -158,6 +159,7 @@ class Summary(Struct, frozen=True):
     sessions: list[SessionLine]
     proposals: list[ProposalLine]
     draws: list[DrawLine]
+    meetings: Meetings | None
     names: dict[str, str]
     passages: dict[str, Edited]
 
@@ -218,6 +220,7 @@ class _Reader:
             sessions=[self.session(s) for s in sessions],
             proposals=[self.proposal(p) for p in proposals],
             draws=[self.draw(d) for d in sorted(state.all(Draw), key=lambda d: d.number)],
+            meetings=meetings(state, named if self.level == "full" else None),
             names=named,
             passages={
                 p.key: Edited(p.text, p.of) for p in state.all(Passage) if p.lang == self.lang and p.text is not None

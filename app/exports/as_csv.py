@@ -53,6 +53,9 @@ def _tables(report: Summary) -> dict[str, list[list]]:
     for proposal in report.proposals:
         reasons, to = "\n".join(proposal.rationale), "; ".join(proposal.to)
         tables["proposals"].append([proposal.statement, reasons, to, "; ".join(proposal.theme_titles)])
+    if report.meetings and report.meetings.matrix:
+        who = report.meetings.names or [str(n + 1) for n in range(report.meetings.people)]
+        tables["meetings"] = [["", *who], *([who[n], *row] for n, row in enumerate(report.meetings.matrix))]
     if report.level != "public":
         head = ["session", "group", "section", "language", "text", "shown", "theme", "echoes"]
         tables["cards"] = [head + (["author"] if report.level == "full" else [])]

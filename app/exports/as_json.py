@@ -47,9 +47,18 @@ def write(report: Summary) -> bytes:
             }
             for d in report.draws
         ],
+        "meetings": _meetings(report),
         "passages": {p.key: report.passages[p.key].text for p in parts(report) if p.key in report.passages},
     }
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _meetings(report: Summary) -> dict | None:
+    counted = report.meetings
+    if counted is None:
+        return None
+    kept = ("people", "pairs", "met", "times", "least", "matrix", *(["names"] if counted.names else []))
+    return {name: getattr(counted, name) for name in kept}
 
 
 def _session(report: Summary, session: SessionLine) -> dict:

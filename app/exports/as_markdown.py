@@ -14,6 +14,10 @@ from .words import Say, words
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
+MOST_COLUMNS = 20
+"""A wider table of numbers is left out."""
+
+
 def write(report: Summary) -> bytes:
     """The whole report."""
     say = words(report.lang)
@@ -52,9 +56,21 @@ def _block(block: Block, say: Say) -> str:
             return "\n\n".join(_proposal(n, proposal, say) for n, proposal in enumerate(proposals, 1))
         case blocks.Cards(cards):
             return "\n".join(_card(card) for card in cards)
+        case blocks.Matrix(meetings):
+            return _matrix(meetings)
         case blocks.Written(text):
             return text.strip()
     raise TypeError(type(block).__name__)
+
+
+def _matrix(meetings) -> str:
+    """A table of numbers; nothing where it would be wider than a page."""
+    if len(meetings.matrix) > MOST_COLUMNS:
+        return ""
+    who = meetings.names or [str(n + 1) for n in range(meetings.people)]
+    rows = [[who[n], *("·" if m == n else str(t) for m, t in enumerate(row))] for n, row in enumerate(meetings.matrix)]
+    head = ["", *(str(n + 1) for n in range(len(who)))]
+    return "\n".join([_row(head), "|---" * len(head) + "|", *map(_row, rows)])
 
 
 def _row(cells: list[str]) -> str:

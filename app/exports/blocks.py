@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from app.domain.meetings import Meetings
 from app.domain.summary import CardLine, ProposalLine, ThemeLine
 
 
@@ -58,13 +59,19 @@ class Table(Struct, frozen=True):
     rows: list[list[str]]
 
 
+class Matrix(Struct, frozen=True):
+    """Who met whom, as a small picture with a square for each two people."""
+
+    meetings: Meetings
+
+
 class Written(Struct, frozen=True):
     """Markdown that the organiser wrote instead of the generated blocks."""
 
     markdown: str
 
 
-Block = Paragraph | Heading | Items | Facts | Themes | Proposals | Cards | Table | Written
+Block = Paragraph | Heading | Items | Facts | Themes | Proposals | Cards | Table | Matrix | Written
 
 
 class Part(Struct, frozen=True):

@@ -14,6 +14,8 @@ LANE_TITLES = {
     "unique": "Raised by one group",
 }
 
+SQUARES = "A square for each two people; darker the more often they were together"
+
 REASONS = {
     "first": "the first draw",
     "later": "a session had been held since",
@@ -169,7 +171,22 @@ def _method(report: Summary, say: Say) -> list[Block]:
         if "max_meet" in draw.report:
             text = say("Nobody was to be with the same person more often than: {n}", n=draw.report["max_meet"])
             found.append(blocks.Paragraph(text))
-    return found
+    return found + _meetings(report, say)
+
+
+def _meetings(report: Summary, say: Say) -> list[Block]:
+    """Who met whom in all groups that everybody knows."""
+    counted = report.meetings
+    if counted is None:
+        return []
+    facts = [
+        (say("People in groups"), str(counted.people)),
+        (say("Pairs of people"), str(counted.pairs)),
+        *((say("Pairs together {n} ×", n=n), str(pairs)) for n, pairs in enumerate(counted.times)),
+        (say("Other people that everybody met, at least"), str(counted.least)),
+    ]
+    found: list[Block] = [blocks.Heading(say("Who met whom")), blocks.Facts(facts)]
+    return [*found, blocks.Matrix(counted)] if counted.matrix else found
 
 
 def _every_card(report: Summary, say: Say) -> list[Block]:
