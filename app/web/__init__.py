@@ -22,7 +22,19 @@ def web(workshops: Workshops, kept: Desk, settings: Settings, transport: Any) ->
     from app.live.limits import Limits
     from app.settings import ROOT
 
-    from . import api, desk, desk_agenda, desk_edit, desk_links, desk_new, desk_report, errors, pages, words  # noqa: F401 - all pages
+    from . import (  # noqa: F401 - all pages
+        api,
+        desk,
+        desk_agenda,
+        desk_edit,
+        desk_links,
+        desk_lists,
+        desk_new,
+        desk_report,
+        errors,
+        pages,
+        words,
+    )
     from .house import House
     from .static import Static
     from .tokens import Attempts
