@@ -12,6 +12,8 @@ from app.domain.summary import Summary
 DANGEROUS = re.compile(r"(^|[\r\n])([\s\u00a0\ufeff]*)([=+\-@\t\r|%])")
 """What a spreadsheet would take for a formula: at the start of a cell or of a line in it, after any white space."""
 
+MADE_SAFE = re.compile(r"(^|[\r\n])'([\s\u00a0\ufeff]*)(?=[=+\-@\t\r|%])")
+
 
 def write(report: Summary) -> bytes:
     """The zip; its files have a fixed date, since the time of an export is nobody's business."""
@@ -20,7 +22,7 @@ def write(report: Summary) -> bytes:
         for name, rows in _tables(report).items():
             entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, _csv(rows))
+            archive.writestr(entry, table(rows))
     return out.getvalue()
 
 
@@ -29,7 +31,13 @@ def safe(value: object) -> str:
     return DANGEROUS.sub(r"\1'\2\3", str(value))
 
 
-def _csv(rows: list[list]) -> bytes:
+def plain(cell: str) -> str:
+    """The text that `safe` has made this cell of."""
+    return MADE_SAFE.sub(r"\1\2", cell)
+
+
+def table(rows: list[list]) -> bytes:
+    """One table as a file; every cell stays text."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([[safe(value) for value in row] for row in rows])
     return ("\ufeff" + text.getvalue()).encode()

@@ -22,7 +22,20 @@ def web(workshops: Workshops, kept: Desk, settings: Settings, transport: Any) ->
     from app.live.limits import Limits
     from app.settings import ROOT
 
-    from . import api, desk, desk_agenda, desk_edit, desk_links, desk_new, desk_report, errors, pages, receipts, words  # noqa: F401 - all pages
+    from . import (  # noqa: F401 - all pages
+        api,
+        desk,
+        desk_agenda,
+        desk_edit,
+        desk_links,
+        desk_lists,
+        desk_new,
+        desk_report,
+        errors,
+        pages,
+        receipts,
+        words,
+    )
     from .house import House
     from .static import Static
     from .tokens import Attempts

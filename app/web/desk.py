@@ -30,6 +30,7 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 
 LARGEST_FORM = 512 * 1024
 LARGEST_FILE = 5 * 1024 * 1024
+WITH_FILES = {"desk.import_file", "desk.read_list", "desk.save_list"}
 
 
 class About(Struct, frozen=True):
@@ -99,8 +100,8 @@ def guard() -> AnyResponse | tuple | None:
     if g.who is None:
         return render_template("enter.html", unknown=request.method == "POST"), 403
     if request.method == "POST":
-        large = request.path == "/desk/import"
-        request.max_content_length = request.max_form_memory_size = LARGEST_FILE if large else LARGEST_FORM
+        most = LARGEST_FILE if request.endpoint in WITH_FILES else LARGEST_FORM
+        request.max_content_length = request.max_form_memory_size = most
         tokens.check_form()
     return None
 
