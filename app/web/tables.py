@@ -112,7 +112,7 @@ def _lines(text: str) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """What divides most of the first lines into as many cells as the very first, more than one."""
+    """What divides most of the first lines into equally many cells, more than one: a title may stand above."""
 
     def divided(delimiter: str) -> int:
         rows = []
@@ -122,7 +122,8 @@ def _delimiter(text: str) -> str:
                 rows += [row for row in [next(reader)] if row]
         except (StopIteration, csv.Error):
             pass
-        return sum(len(row) == len(rows[0]) > 1 for row in rows)
+        widths = [len(row) for row in rows if len(row) > 1]
+        return max(map(widths.count, widths), default=0)
 
     return max(DELIMITERS, key=divided)
 
