@@ -47,7 +47,7 @@ def themes_command(stdin_text: str) -> Answer:
         return 2, "", "This isn't a request for themes. `glossary` is false or a path.\n"
     try:
         answer = propose(request)
-    except (OSError, UnicodeDecodeError, BadGlossary) as fault:
+    except BadGlossary as fault:
         return 1, "", f"The glossary can't be used: {_line(fault)}\n"
     return 0, json.dumps(answer, ensure_ascii=False, indent=1) + "\n", ""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from os.path import commonprefix
+from pathlib import Path
 
 from .wording.scripts import fold, plain, split, unspaced, without_article
 from .wording.stops import stop_words
@@ -20,7 +21,11 @@ from .wording.words import base_language, stem
 
 
 class BadGlossary(ValueError):
-    """The text is no glossary; the message says which line and why."""
+    """A text is no glossary, or its file can't be read; `line` is the number of the line that is wrong, if one is."""
+
+    def __init__(self, message: str, line: int | None = None):
+        super().__init__(message)
+        self.line = line
 
 
 Phrase = tuple[str, ...]
@@ -190,21 +195,33 @@ def _tokens(text: str, lang: str) -> list[str]:
 
 def _lines(text: str) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """The concepts as (field or nothing, [(language, word)])."""
-    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    columns = [name.strip() for name in next(lines, [])]
-    languages = [base_language(name) for name in columns if name != FIELD]
-    if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
-        raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw")
-    for cells in lines:
-        if len(cells) > len(columns):
-            raise BadGlossary(f"line {lines.line_num} has {len(cells)} cells for {len(columns)} columns")
-        named = dict(zip(columns, cells, strict=False))
-        about = named.pop(FIELD, "").strip()
-        entries = [(base_language(name), word.strip()) for name, cell in named.items() for word in cell.split("|")]
-        yield about, [(lang, word) for lang, word in entries if word]
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    try:
+        columns = [name.strip() for name in next(lines, [])]
+        languages = [base_language(name) for name in columns if name != FIELD]
+        if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
+            raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw", 1)
+        for cells in lines:
+            if len(cells) > len(columns):
+                message = f"line {lines.line_num} has {len(cells)} cells for {len(columns)} columns"
+                raise BadGlossary(message, lines.line_num)
+            named = dict(zip(columns, cells, strict=False))
+            about = named.pop(FIELD, "").strip()
+            entries = [(base_language(name), word.strip()) for name, cell in named.items() for word in cell.split("|")]
+            yield about, [(lang, word) for lang, word in entries if word]
+    except csv.Error as fault:
+        raise BadGlossary(f"line {lines.line_num} isn't CSV: {fault}", lines.line_num) from fault
 
 
 @cache
 def shipped_text() -> str:
     """The CSV that comes with Baraza."""
     return resources.files(__package__).joinpath("data/glossary.csv").read_text(encoding="utf-8")
+
+
+def text_of(path: str) -> str:
+    """The text of a glossary's file; one that can't be read raises BadGlossary too."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadGlossary(str(fault)) from fault

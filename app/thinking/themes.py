@@ -7,12 +7,11 @@ first wins ties), `language` (to compare in), `glossary` (absent: the shipped on
 The method, its sources and its figures: docs/themes.md.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .glossary import shipped_text
+from .glossary import shipped_text, text_of
 from .wording.board import Board, read
 from .wording.communities import louvain, parts_of
 from .wording.fits import best_of_groups, fits, inner_similarity, lane, scores, strength
@@ -64,7 +63,10 @@ def suggest(request: dict) -> dict:
     `propose`, of at least two cards that no theme holds and no move takes]}.
     """
     board = board_of(request)
-    themes, pins = _themes(request, board), {board.place[card] for card in request["pins"] if card in board.place}
+    themes, pins = (
+        _themes(request, board),
+        {board.place[card] for card in request.get("pins") or () if card in board.place},
+    )
     parts = parts_of(louvain(board.graph, resolution(len(board.ids), len(board.echoes), FINENESS)))
     moves = suggestions(board, themes, pins, _apart(request, board), parts)
     taken = {i for cards in themes.values() for i in cards} | {move[0] for move in moves} | pins
@@ -81,7 +83,7 @@ def place(request: dict) -> dict:
     -> {placed: [{card, theme, near}], tray: [card near no theme]}.
     """
     board = board_of(request)
-    late = sorted(board.place[card] for card in request["late"])
+    late = _places(request["late"], board)
     found = placed(board, _themes(request, board), late, _apart(request, board))
     return {
         "placed": [{"card": board.ids[i], "theme": t, "near": round(n, 4)} for i, (t, n) in found.items()],
@@ -93,7 +95,7 @@ def split(request: dict) -> dict:
     """The theme with the cards `card_ids` in parts, by twice the resolution -> {themes: as in `propose`, tray}."""
     board = board_of(request)
     finer = resolution(len(board.ids), len(board.echoes), request.get("finer") or FINENESS)
-    parts = parts_by_splitting(board, [board.place[card] for card in request["card_ids"]], finer)
+    parts = parts_by_splitting(board, _places(request["card_ids"], board), finer)
     return {
         "themes": described(board, [part for part in parts if len(part) > 1]),
         "tray": [board.ids[i] for part in parts if len(part) == 1 for i in part],
@@ -126,10 +128,12 @@ def word_pairs(request: dict) -> dict:
 
 
 def _themes(request: dict, board: Board) -> dict[str, list[int]]:
-    return {
-        theme["id"]: [board.place[card] for card in theme["card_ids"] if card in board.place]
-        for theme in request["themes"]
-    }
+    return {theme["id"]: _places(theme["card_ids"], board) for theme in request["themes"]}
+
+
+def _places(cards: Iterable[str] | None, board: Board) -> list[int]:
+    """The places of cards, each once; cards that have gone since are left out."""
+    return sorted({board.place[card] for card in cards or () if card in board.place})
 
 
 def _apart(request: dict, board: Board) -> set[tuple[int, str]]:
@@ -137,10 +141,10 @@ def _apart(request: dict, board: Board) -> set[tuple[int, str]]:
 
 
 def board_of(request: dict) -> Board:
-    """The cards of a request made ready, with the glossary that it asks for. Raises OSError, BadGlossary."""
+    """The cards of a request made ready, with the glossary that it asks for. Raises BadGlossary."""
     asked, own = request.get("glossary"), request.get("words")
     texts = [] if asked is False else [shipped_text()]
-    texts += [Path(asked).read_text(encoding="utf-8")] if asked else []
+    texts += [text_of(asked)] if asked else []
     return read(request, texts + ([own] if own else []))
 
 
