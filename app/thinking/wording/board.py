@@ -48,7 +48,7 @@ class Board:
     @cached_property
     def similar(self) -> Graph:
         """The ties of wording alone, as similarities."""
-        graph = nearest(self.rows)
+        graph = nearest(self.rows, () if self.uncovered else self.languages)
         for a, b in self.cannot:
             graph[a].pop(b, None)
             graph[b].pop(a, None)
