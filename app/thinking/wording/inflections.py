@@ -8,6 +8,7 @@ to entries by the endings of inflection alone. Languages without a table here ar
 import re
 from functools import cache
 
+from . import swahili
 from .scripts import plain, without_article
 from .words import stem
 
@@ -16,27 +17,27 @@ SHORTEST = 3
 
 _TABLES = {
     "en": """
-        -: s es ed ing; e: es ed ing; y: ies ied; fe: ves; f: ves; man: men; s: -; ing: - s e es ed;
-        ion: e es ed ing; ment: - s ed ing; ies: y""",
+        -: s es ed ing; e: es ed ing; y: ies ied; fe: ves; f: ves; man: men; ing: - s e es ed;
+        ion: e es ed ing; ment: - s ed ing""",
     "fr": """
         -: s x e es; e: es; al: aux ale ales; au: aux; f: ve ves; eux: euse euses; eur: eurs euse euses rice rices;
-        en: ens enne ennes; el: els elle elles; er: ers ere eres; s: -; x: -; eaux: eau; ées: ée; ves: f ve;
+        en: ens enne ennes; el: els elle elles; er: ers ere eres;
         er: e es é ée és ées ez ent ons ant ait aient era eront; ir: i ie is it issent issons ira iront;
         re: s ent ons u ue us ues; é: ée és ées""",
     "es": """
-        -: s es; z: ces; o: a os as; or: ora ores oras; s: -; es: -; os: o a as; as: a;
+        -: s es; z: ces; o: a os as; or: ora ores oras;
         ar: a as an amos o e es en emos ado ada ados adas ando aron aba aban arse arlo arla arlos arlas arnos;
         er: e es en emos o a as an amos ido ida idos idas iendo io ieron ia ian erse erlo erla;
         ir: e es en imos o a as an amos ido ida idos idas iendo io ieron ia ian irse irlo irla""",
     "pt": """
         -: s es; ao: oes aes aos; al: ais; el: eis; il: is eis; ol: ois; ul: uis; m: ns; o: a os as; or: ora ores oras;
-        eu: eia; s: -; es: -; oes: ao; ais: al; ns: m; os: o a as; as: a;
+        eu: eia;
         ar: a as am amos o e es em emos ado ada ados adas ando aram ou ava avam armos arem;
         er: e es em emos o a am amos ido ida idos idas endo eu eram ia iam ermos erem;
         ir: e es em imos o a am amos ido ida idos idas indo iu iram ia iam irmos irem""",
     "ru": """
         -: а у ом ем е ы и ов ев ам ям ами ями ах ях; й: я ю ем е и ев ям ями ях;
-        ь: и ю я ью ем е ей ям ями ях; а: ы и е у ой ою ей - ам ами ах; я: и е ю ей ь й - ям ями ях;
+        ь: и ю я ью ем е ей ям ями ях; а: ы и е у ой ою ей - ам ами ах; я: и е ю ей й ям ями ях;
         ия: ии ию ией ий иям иями иях; ие: ия ию ием ии ий иям иями иях; ье: ья ью ьем ьи ьям ьями ьях;
         о: а у ом е - ам ами ах; е: я ю ем и й ь ям ями ях; ок: ка ку ком ке ки ков кам ками ках;
         ец: ца цу цем цом це цы цев цов цам цами цах; мя: мени менем мена мен менам менами менах;
@@ -54,6 +55,7 @@ _TABLES = {
 _FRENCH_PARTICIPLE = re.compile(r"é(?=e?s?$)")
 _DOUBLED = re.compile(r"([bdglmnprt])\1(?:ed|ing)$")
 _PROCLITIC = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل|و?[بل]|و)(?=\w{3})")
+_AND = re.compile(r"^و(?=\w{3})")
 _ARABIC_TAILS = {
     "": ("ه", "ها", "هم", "هن", "نا", "كم", "ك", "ات", "اتنا", "اتهم", "اتها", "ين", "ون", "ان", "ا", "ي"),
     "ه": ("ات", "تنا", "تهم", "تها", "ته", "تكم", "تي", "اتنا", "اتهم", "اتها", "تين", "تان"),
@@ -77,8 +79,8 @@ def key(word: str, lang: str) -> str:
     """Under what a glossary keeps a folded word of its own: without accents, but for those that tell words apart."""
     if lang == "fr" and (participle := _FRENCH_PARTICIPLE.search(word)):
         return plain(word[: participle.start()]) + word[participle.start() :]
-    if lang in _TABLES or lang == "ar":
-        return plain(word)
+    if lang in _TABLES or lang in ("ar", "sw"):
+        return plain(word.replace("ñ", "ny"))
     return stem(word, lang)
 
 
@@ -88,6 +90,8 @@ def keys(word: str, lang: str) -> frozenset[str]:
     own = key(word, lang)
     if lang == "ar":
         return _arabic(own)
+    if lang == "sw":
+        return swahili.forms(own)
     if lang not in _TABLES:
         return frozenset((own,))
     endings, found = _endings(lang), {own}
@@ -102,7 +106,7 @@ def keys(word: str, lang: str) -> frozenset[str]:
 def _arabic(word: str) -> frozenset[str]:
     """An Arabic word without what is written together with it: *and, in, to, like, the* before it, *my, his, their* and
     plurals after it."""
-    heads = {word, without_article(word), _PROCLITIC.sub("", word)}
+    heads = {word, without_article(word), _PROCLITIC.sub("", word), _AND.sub("", word)}
     found = set(heads)
     for head in heads:
         for entry, tails in _ARABIC_TAILS.items():
