@@ -2,19 +2,28 @@
 """Measures how well themes are found, on labelled cards that are given by path and stored nowhere.
 
     python3 bench/themes.py --scorer score.py --sets DIR_OR_FILE … [--event EVENT.json] [--glossary none|CSV]
-        [--echoes P Q [--seeds N]] [--json]
+        [--echoes P Q [--seeds N]] [--sorting] [--json]
 
 A scorer is a Python file with `evaluate(run, paths, glossary, echo, seeds)`, `metrics(cards, gold, themes)`,
 `family(name)` and `mean(rows)`; what its figures mean is said there. `--event` measures the sessions of an event file,
-each by itself, on the translations.
+each by itself, on the translations. `--sorting` measures the help while people sort, as means over the seeds:
+
+    doubtful     AUC of a card's fit for being of the gold theme that most of its theme's cards are of
+    late         one card in five comes late: the share of those placed that came to a theme of their gold theme
+    suggested    three cards in ten, drawn by lot, put where most cards of their gold theme are: right moves
+    merges       right pairs among five
+
+and `coverage`, for sets in several languages: the share of each language's cards in which the glossary finds a concept.
 """
 
 import argparse
 import importlib.util
 import json
+import random
 import resource
 import sys
 import time
+from collections import Counter, defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -29,6 +38,7 @@ def main() -> None:
     wants.add_argument("--glossary", help="default: the shipped one")
     wants.add_argument("--echoes", nargs=2, type=float, metavar=("P", "Q"))
     wants.add_argument("--seeds", type=int, default=5)
+    wants.add_argument("--sorting", action="store_true")
     wants.add_argument("--json", action="store_true")
     given = wants.parse_args()
     scorer = _imported(given.scorer)
@@ -42,6 +52,10 @@ def main() -> None:
     result["families"] = _families(scorer, scored)
     if given.event:
         result["event"] = _event(scorer, propose, json.loads(given.event.read_text(encoding="utf-8")))
+    labelled = list(scorer.sets(given.sets))
+    result["coverage"] = {d["name"]: _coverage(d["cards"], glossary) for d in labelled}
+    if given.sorting:
+        result["sorting"] = {d["name"]: _sorting(d, glossary, given.seeds) for d in labelled}
     result["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
     print(json.dumps(result, indent=1) if given.json else _table(result))
 
@@ -79,6 +93,74 @@ def _event(scorer, propose, event: dict) -> dict:
     }
 
 
+def _coverage(cards: list[dict], glossary) -> dict:
+    """Share of the cards of each language with a concept; empty for cards in one language."""
+    from app.thinking.themes import board_of
+
+    board, found = board_of({"cards": cards, "glossary": glossary}), defaultdict(list)
+    for lang, wording in zip(board.languages, board.wordings, strict=True):
+        found[lang].append(bool(wording.concepts))
+    return {lang: sum(hits) / len(hits) for lang, hits in sorted(found.items())} if len(found) > 1 else {}
+
+
+def _sorting(labelled: dict, glossary, seeds: int) -> dict:
+    from app.thinking.themes import merges, place, propose, suggest
+
+    cards, gold = labelled["cards"], labelled["gold"]
+    request, rows = {"cards": cards, "glossary": glossary}, []
+    themes = [{**theme, "id": f"t{n}"} for n, theme in enumerate(propose(request)["themes"])]
+    label = {theme["id"]: _majority(theme["card_ids"], gold) for theme in themes}
+    fits = [(fit, gold[i] == label[theme["id"]]) for theme in themes for i, fit in theme["fits"].items()]
+    pairs = merges({**request, "themes": themes})["pairs"]
+    for seed in range(seeds):
+        chance = random.Random(f"sorting-{seed}")
+        late = set(chance.sample(sorted(gold), len(gold) // 5))
+        early = propose({**request, "cards": [card for card in cards if card["id"] not in late]})["themes"]
+        early = [{**theme, "id": f"e{n}"} for n, theme in enumerate(early)]
+        put = place({**request, "themes": early, "late": sorted(late)})["placed"]
+        early_label = {theme["id"]: _majority(theme["card_ids"], gold) for theme in early}
+        pins = set(chance.sample(sorted(gold), len(gold) * 3 // 10))
+        moves = suggest({**request, **_corrected(themes, label, gold, pins)})["moves"]
+        rows.append(
+            {
+                "late": _share(gold[move["card"]] == early_label[move["theme"]] for move in put),
+                "placed": len(put) / len(late),
+                "suggested": _share(gold[move["card"]] == label.get(move["to"], move["to"]) for move in moves),
+                "moves": len(moves) / len(cards),
+            }
+        )
+    means = {key: round(sum(row[key] for row in rows) / len(rows), 3) for key in rows[0]}
+    right = _share(label[pair["themes"][0]] == label[pair["themes"][1]] for pair in pairs)
+    return {"doubtful": round(_auc(fits), 3), **means, "merges": right}
+
+
+def _corrected(themes: list[dict], label: dict, gold: dict, pins: set) -> dict:
+    """The themes after some cards were put where most cards of their gold theme are, a new theme if it has none."""
+    sizes = Counter((theme["id"], gold[i]) for theme in themes for i in theme["card_ids"])
+    home = {}
+    for theme in sorted(label, key=lambda id: (sizes[id, label[id]], id)):
+        home[label[theme]] = theme
+    sorted_cards = {theme["id"]: [i for i in theme["card_ids"] if i not in pins] for theme in themes}
+    for i in sorted(pins):
+        sorted_cards.setdefault(home.get(gold[i], str(gold[i])), []).append(i)
+    return {"themes": [{"id": id, "card_ids": held} for id, held in sorted_cards.items()], "pins": sorted(pins)}
+
+
+def _majority(cards: list, gold: dict):
+    return Counter(gold[i] for i in cards).most_common(1)[0][0]
+
+
+def _share(hits) -> float:
+    hits = list(hits)
+    return sum(hits) / len(hits) if hits else 1.0
+
+
+def _auc(fits: list[tuple[float, bool]]) -> float:
+    right, wrong = ([fit for fit, is_right in fits if is_right == kind] for kind in (True, False))
+    wins = sum((a > b) + (a == b) / 2 for a in right for b in wrong)
+    return wins / max(1, len(right) * len(wrong))
+
+
 def _table(result: dict) -> str:
     columns = ("n", "ari", "cp", "cr", "cf", "effort", "wrong", "claims", "k", "kgold", "s")
     lines = [f"{'':30s}" + "".join(f"{column:>8s}" for column in columns)]
@@ -90,6 +172,8 @@ def _table(result: dict) -> str:
         lines.append(
             "event: {right} of {common} common themes, {wrong} wrong, effort {effort}".format(**result["event"])
         )
+    for name, of in [*result["coverage"].items(), *result.get("sorting", {}).items()]:
+        lines += [f"{name}: " + ", ".join(f"{key} {value:.2f}" for key, value in of.items())] if of else []
     return "\n".join([*lines, f"import {result['import_s']} s, RSS {result['rss_mb']} MB"])
 
 

@@ -19,9 +19,22 @@ class _Card(msgspec.Struct):
     translations: dict[str, str | None] | None = None
 
 
+class _Theme(msgspec.Struct):
+    id: str
+    card_ids: list[str | int]
+
+
+_Pairs = list[tuple[str | int, str | int]]
+
+
 class _Request(msgspec.Struct):
     cards: list[_Card]
-    echoes: list[tuple[str | int, str | int]] | None = None
+    echoes: _Pairs | None = None
+    must: _Pairs | None = None
+    cannot: _Pairs | None = None
+    themes: list[_Theme] | None = None
+    pins: list[str | int] | None = None
+    apart: list[tuple[str | int, str]] | None = None
     glossary: bool | str | None = None
     finer: float | None = None
     language: str | None = None
@@ -47,7 +60,7 @@ def themes_command(stdin_text: str) -> Answer:
         return 2, "", "This isn't a request for themes. `glossary` is false or a path.\n"
     try:
         answer = propose(request)
-    except (OSError, UnicodeDecodeError, BadGlossary) as fault:
+    except BadGlossary as fault:
         return 1, "", f"The glossary can't be used: {_line(fault)}\n"
     return 0, json.dumps(answer, ensure_ascii=False, indent=1) + "\n", ""
 

@@ -12,35 +12,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import product
 from os.path import commonprefix
+from pathlib import Path
 
+from .wording.inflections import key, keys
 from .wording.scripts import fold, plain, split, unspaced, without_article
 from .wording.stops import stop_words
-from .wording.words import base_language, stem
+from .wording.words import base_language
 
 
 class BadGlossary(ValueError):
-    """The text is no glossary; the message says which line and why."""
+    """A text is no glossary, or its file can't be read; `line` is the number of the line that is wrong, if one is."""
+
+    def __init__(self, message: str, line: int | None = None):
+        super().__init__(message)
+        self.line = line
 
 
 Phrase = tuple[str, ...]
-FIELD = "field"
-SHORT_ENDINGS = frozenset(("ca", "de", "en", "es", "fr", "it", "nl", "pt"))
-LOSES_PREFIXES = frozenset(("ar", "sw"))
-ENDINGS = ("", "s", "es", "x", "ed", "ing")
+FIELD, NAMELESS = "field", "-"
+NOTHING = 0
 
 
 @dataclass
 class Lexicon:
     """The words of one language: phrase -> concept, and for scripts without spaces run of letters -> concept.
 
-    Function words count in phrases ("out of work"), never alone.
+    Function words count in phrases ("out of work"), never alone. Phrases that stand for NOTHING keep their words from
+    being taken for something ("right now").
     """
 
     lang: str
     written: dict[Phrase, int] = field(default_factory=dict)
     runs: dict[str, int] = field(default_factory=dict)
-    _stemmed: dict[str, dict[Phrase, list[Phrase]]] = field(default_factory=dict)
 
     @cached_property
     def longest(self) -> int:
@@ -53,24 +58,25 @@ class Lexicon:
         return max(map(len, self.runs), default=0)
 
     @cached_property
-    def begins(self) -> dict[str, list[Phrase]]:
-        """The phrases by their beginning, so that only those are stemmed that may share a stem with a word at hand."""
-        phrases: dict[str, list[Phrase]] = {}
-        for known in self.written:
-            phrases.setdefault(self._beginning(known), []).append(known)
-        return phrases
+    def words(self) -> dict[str, list[str]]:
+        """The words of all phrases by their keys."""
+        words: dict[str, list[str]] = {}
+        for word in sorted({word for known in self.written for word in known}):
+            words.setdefault(key(word, self.lang), []).append(word)
+        return words
 
     def concepts(self, text: str) -> list[int]:
         """The concepts that a text names, in their order, the longest phrase first, each as often as it is named."""
         tokens = _tokens(text, self.lang)
         found = self._in_words([token for token in tokens if not unspaced(token)])
-        return found + [concept for token in tokens if unspaced(token) for concept in self._in_run(token)]
+        found += [concept for token in tokens if unspaced(token) for concept in self._in_run(token)]
+        return [concept for concept in found if concept != NOTHING]
 
     def _in_words(self, tokens: Sequence[str]) -> list[int]:
-        found, at = [], 0
+        known, found, at = [self._known(token) for token in tokens], [], 0
         while at < len(tokens):
             for end in range(min(len(tokens), at + self.longest), at, -1):
-                concept = self._named(tuple(tokens[at:end]))
+                concept = self._named(tuple(tokens[at:end]), known[at:end])
                 if concept is not None and (end - at > 1 or plain(tokens[at]) not in stop_words(self.lang)):
                     found.append(concept)
                     break
@@ -79,31 +85,17 @@ class Lexicon:
             at = end
         return found
 
-    def _named(self, tokens: Phrase) -> int | None:
-        """The concept of a phrase as written, else of the one that begins most like it among those of its stems."""
+    def _known(self, token: str) -> list[str]:
+        """The words of phrases that a token may be a form of."""
+        return sorted({word for one in keys(token, self.lang) for word in self.words.get(one, ())})
+
+    def _named(self, tokens: Phrase, known: Sequence[Sequence[str]]) -> int | None:
+        """The concept of a phrase as written, else of the one in other forms of its words that begins most alike."""
         if tokens in self.written:
             return self.written[tokens]
-        same_stems = self._of_stems(tokens)
-        akin = {known: _shared(tokens, known) for known in same_stems if _akin(tokens, known, self.lang)}
-        nearest = max(akin, key=lambda known: (akin[known], -len("".join(known))), default=None)
+        forms = [phrase for phrase in product(*known) if phrase in self.written]
+        nearest = max(forms, key=lambda phrase: (_shared(tokens, phrase), -len("".join(phrase))), default=None)
         return self.written.get(nearest)
-
-    def _of_stems(self, tokens: Phrase) -> list[Phrase]:
-        beginning = self._beginning(tokens)
-        if beginning not in self.begins:
-            return []
-        if beginning not in self._stemmed:
-            group: dict[Phrase, list[Phrase]] = {}
-            for known in self.begins[beginning]:
-                group.setdefault(self._stems(known), []).append(known)
-            self._stemmed[beginning] = group
-        return self._stemmed[beginning].get(self._stems(tokens), [])
-
-    def _stems(self, tokens: Phrase) -> Phrase:
-        return tuple(stem(token, self.lang) for token in tokens)
-
-    def _beginning(self, tokens: Phrase) -> str:
-        return "" if self.lang in LOSES_PREFIXES else plain(tokens[0])[:3]
 
     def _in_run(self, run: str) -> list[int]:
         found, at = [], 0
@@ -118,24 +110,6 @@ class Lexicon:
 
 def _shared(tokens: Phrase, known: Phrase) -> int:
     return len(commonprefix((" ".join(tokens), " ".join(known))))
-
-
-def _akin(tokens: Phrase, known: Phrase, lang: str) -> bool:
-    """Whether a word that shares its stem with a known one is likely the same word with another ending.
-
-    In languages with short endings stems run together what is not the same: *part* and *birth* in Spanish (parte,
-    parto), *about* and *environment* in French (environ, environnement). There a word with one of
-    ENDINGS is the same, or one that begins alike for five letters and ends in one other, or begins alike for six and
-    ends in up to five others.
-    """
-    if lang not in SHORT_ENDINGS or len(tokens) > 1:
-        return True
-    shorter, longer = sorted((plain(tokens[0]), plain(known[0])), key=len)
-    if longer.removeprefix(shorter) in ENDINGS:
-        return True
-    alike = _shared(tokens, known)
-    tails = len(tokens[0]) - alike, len(known[0]) - alike
-    return (alike >= 5 and max(tails) <= 1) or (alike >= 6 and max(tails) <= 5)
 
 
 @dataclass
@@ -156,24 +130,26 @@ def parse(texts: tuple[str, ...], languages: frozenset[str]) -> Glossary:
 
     A word stands for the last concept that lists it. A concept of a later text that shares words with an earlier text
     joins the one it shares most with, and takes its words along: so `this word = that word` is a line of two cells.
-    Raises BadGlossary.
+    The words of the field NAMELESS stand for nothing. Raises BadGlossary.
     """
     glossary, number = Glossary(), 0
     for text in texts:
         earlier = {lang: dict(known.written | known.runs) for lang, known in glossary.lexicons.items()}
         for about, entries in _lines(text):
             number += 1
-            keys = [(lang, key) for lang, word in entries if lang in languages and (key := phrase(word, lang))]
-            shared = Counter(c for lang, key in keys if (c := earlier.get(lang, {}).get(key)) is not None)
+            phrases = [(lang, known) for lang, word in entries if lang in languages and (known := phrase(word, lang))]
+            shared = Counter(c for lang, known in phrases if (c := earlier.get(lang, {}).get(known)))
             concept = max(shared, key=lambda c: (shared[c], -c)) if shared else number
-            if about:
+            if about == NAMELESS:
+                concept = NOTHING
+            elif about:
                 glossary.fields.setdefault(concept, about)
-            for lang, key in keys:
+            for lang, known in phrases:
                 lexicon = glossary.lexicons.setdefault(lang, Lexicon(lang))
-                if isinstance(key, str):
-                    lexicon.runs[key] = concept
+                if isinstance(known, str):
+                    lexicon.runs[known] = concept
                 else:
-                    lexicon.written[key] = concept
+                    lexicon.written[known] = concept
     return glossary
 
 
@@ -190,21 +166,33 @@ def _tokens(text: str, lang: str) -> list[str]:
 
 def _lines(text: str) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """The concepts as (field or nothing, [(language, word)])."""
-    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    columns = [name.strip() for name in next(lines, [])]
-    languages = [base_language(name) for name in columns if name != FIELD]
-    if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
-        raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw")
-    for cells in lines:
-        if len(cells) > len(columns):
-            raise BadGlossary(f"line {lines.line_num} has {len(cells)} cells for {len(columns)} columns")
-        named = dict(zip(columns, cells, strict=False))
-        about = named.pop(FIELD, "").strip()
-        entries = [(base_language(name), word.strip()) for name, cell in named.items() for word in cell.split("|")]
-        yield about, [(lang, word) for lang, word in entries if word]
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    try:
+        columns = [name.strip() for name in next(lines, [])]
+        languages = [base_language(name) for name in columns if name != FIELD]
+        if not languages or not all(name.isalpha() and len(name) <= 3 for name in languages):
+            raise BadGlossary("line 1 of a glossary names its languages, such as en,fr,sw", 1)
+        for cells in lines:
+            if len(cells) > len(columns):
+                message = f"line {lines.line_num} has {len(cells)} cells for {len(columns)} columns"
+                raise BadGlossary(message, lines.line_num)
+            named = dict(zip(columns, cells, strict=False))
+            about = named.pop(FIELD, "").strip()
+            entries = [(base_language(name), word.strip()) for name, cell in named.items() for word in cell.split("|")]
+            yield about, [(lang, word) for lang, word in entries if word]
+    except csv.Error as fault:
+        raise BadGlossary(f"line {lines.line_num} isn't CSV: {fault}", lines.line_num) from fault
 
 
 @cache
 def shipped_text() -> str:
     """The CSV that comes with Baraza."""
     return resources.files(__package__).joinpath("data/glossary.csv").read_text(encoding="utf-8")
+
+
+def text_of(path: str) -> str:
+    """The text of a glossary's file; one that can't be read raises BadGlossary too."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadGlossary(str(fault)) from fault

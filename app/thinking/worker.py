@@ -6,8 +6,10 @@
     {"job": "move", "instance", "rounds", "round", "moves": {id: group or null}} -> {"ok": true, "move": {…}}
     {"job": "dissolve", "instance", "rounds", "round", "least", "most", "seed"}
         -> {"ok": true, "dissolve": {"moved": {id: group}, "groups": [[id]]}}: groups of fewer than `least` are joined
-    {"job": "themes", …} -> {"ok": true, "themes": …}: `app.thinking.themes.propose` gets the request as it is
     {"job": "verify", "record": {…}} -> {"ok": true, "verify": {ok, first_difference}}
+    {"job": "themes" | "suggest" | "place" | "split" | "merges" | "words", "cards": […], …} -> {"ok": true, JOB: …}:
+        `propose`, `suggest`, `place`, `split`, `merges`, `word_pairs` of `app.thinking.themes` get the request as it
+        is; or code bad-glossary {message, line?}
 
 What goes wrong has the one shape {"ok": false, "error": {code, facts}}. Each job imports what it needs by
 itself, so a draw never loads numpy. Run as `python -m app.thinking.worker`.
@@ -15,6 +17,7 @@ itself, so a draw never loads numpy. Run as `python -m app.thinking.worker`.
 
 import json
 import sys
+from collections.abc import Callable
 
 
 def plan(request: dict) -> dict:
@@ -72,21 +75,34 @@ def verify(request: dict) -> dict:
         return refusal("bad-receipt", fault.facts)
 
 
-def themes(request: dict) -> dict:
-    """Proposes themes."""
-    from app.thinking.themes import propose
+def of_themes(function: str) -> Callable[[dict], dict]:
+    """The job that calls a function of `app.thinking.themes`."""
 
-    return {"ok": True, "themes": propose(request)}
+    def job(request: dict) -> dict:
+        from app.thinking import themes
+        from app.thinking.glossary import BadGlossary
+
+        try:
+            return {"ok": True, request["job"]: getattr(themes, function)(request)}
+        except BadGlossary as fault:
+            return refusal("bad-glossary", {"message": str(fault)} | ({"line": fault.line} if fault.line else {}))
+
+    return job
 
 
-JOBS = {"plan": plan, "move": move, "dissolve": dissolve, "themes": themes, "verify": verify}
-
-NEEDED = {
-    "plan": ("instance", "seed"),
-    "move": ("instance", "rounds", "round", "moves"),
-    "dissolve": ("instance", "rounds", "round", "least", "most", "seed"),
-    "verify": ("record",),
+JOBS = {
+    "plan": (plan, ("instance", "seed")),
+    "move": (move, ("instance", "rounds", "round", "moves")),
+    "dissolve": (dissolve, ("instance", "rounds", "round", "least", "most", "seed")),
+    "verify": (verify, ("record",)),
+    "themes": (of_themes("propose"), ("cards",)),
+    "suggest": (of_themes("suggest"), ("cards", "themes")),
+    "place": (of_themes("place"), ("cards", "themes", "late")),
+    "split": (of_themes("split"), ("cards", "card_ids")),
+    "merges": (of_themes("merges"), ("cards", "themes")),
+    "words": (of_themes("word_pairs"), ("cards", "themes")),
 }
+"""Each job, and what its request can't do without."""
 
 
 def refusal(code: str, facts: dict) -> dict:
@@ -100,16 +116,16 @@ def answer(text: str | bytes) -> dict:
         request = json.loads(text)
     except (ValueError, RecursionError):
         return refusal("malformed", {"message": "the request isn't JSON"})
-    job = request.pop("job", None) if isinstance(request, dict) else None
+    job = request.get("job") if isinstance(request, dict) else None
     if not isinstance(job, str) or job not in JOBS:
         return refusal("malformed", {"message": "no such job", "jobs": sorted(JOBS)})
-    needed = NEEDED.get(job, ())
+    run, needed = JOBS[job]
     if job == "plan" and "secret" in request:
         needed = ("instance", "secret", "public", "number")
     missing = [key for key in needed if key not in request]
     if missing:
         return refusal("malformed", {"message": "something is missing", "missing": missing})
-    return JOBS[job](request)
+    return run(request)
 
 
 if __name__ == "__main__":

@@ -193,3 +193,29 @@ def test_the_slider_goes_from_fewer_to_more_themes():
         parts.append(len(answer["themes"]) + len(answer["tray"]))
     assert parts == sorted(parts)
     assert parts[0] < parts[-1]
+
+
+@pytest.mark.parametrize("finer", FINENESSES)
+def test_every_group_means_the_groups_that_wrote_a_card_of_the_request(finer):
+    cards = SESSIONS["session-2"]
+    groups = sorted({card["group"] for card in cards})
+    for chosen in combinations(groups, 2):
+        some = [card for card in cards if card["group"] in chosen]
+        themes = propose({"cards": some, "finer": finer})["themes"]
+        assert [theme for theme in themes if theme["lane"] == "common"]
+        for theme in themes:
+            assert (theme["lane"] == "common") == (set(theme["groups"]) == set(chosen))
+    alone = propose({"cards": [card for card in cards if card["group"] == groups[0]], "finer": finer})["themes"]
+    assert {theme["lane"] for theme in alone} == {"unique"}
+
+
+def test_groups_of_several_sessions_are_groups_of_their_own():
+    cards = [{**card, "group": f"{name}/{card['group']}"} for name in SESSIONS for card in SESSIONS[name]]
+    everyone = {card["group"] for card in cards}
+    group = {card["id"]: card["group"] for card in cards}
+    themes = propose({"cards": cards, "finer": 1.0})["themes"]
+    for theme in themes:
+        counted = {group[i] for i, fit in theme["fits"].items() if fit > 0}
+        assert set(theme["groups"]) == counted
+        assert (theme["lane"] == "common") == (counted == everyone)
+    assert max(len(theme["groups"]) for theme in themes) > len(everyone) / len(SESSIONS)

@@ -96,3 +96,60 @@ def test_most_concepts_have_several_words_in_every_language():
     for n, lang in enumerate(LANGUAGES, start=1):
         several = sum("|" in line[n] for line in SHIPPED[1:])
         assert several > 0.8 * (len(SHIPPED) - 1), lang
+
+
+ALL = parse((shipped_text(),), frozenset(LANGUAGES))
+NAMES = {number: line[1].split("|")[0] for number, line in enumerate(SHIPPED[1:], start=1)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concepts"),
+    [
+        ("en", "Planned meetings", ["planning", "meeting"]),
+        ("en", "The bus is overcrowded, libraries closed", ["bus", "literacy"]),
+        ("fr", "Des agricultrices formées", ["agriculture", "training"]),
+        ("fr", "Les journaux locaux", ["media", "premises"]),
+        ("es", "Capacitaciones para las vecinas", ["training", "neighbour"]),
+        ("es", "Trabajamos con campesinas", ["work", "agriculture"]),
+        ("pt", "Hospitais e associações", ["hospital", "organisation"]),
+        ("pt", "Participamos das reuniões", ["participation", "meeting"]),
+        ("ru", "Учителям задерживают зарплату", ["teacher", "late payment"]),
+        ("ru", "На рынках нет молодёжных мест", ["market"]),
+        ("ru", "О женщинах и детях", ["woman", "child"]),
+        ("ar", "وللمدارس معلمات", ["school", "teacher"]),
+        ("ar", "سياراتنا وبيوتهم", ["car", "housing"]),
+        ("sw", "Wanafunzi wanashiriki shuleni", ["student", "participation", "school"]),
+        ("zh", "我们村里没有老师", ["village", "teacher"]),
+    ],
+)
+def test_a_word_is_found_in_the_forms_of_its_inflection(lang, text, concepts):
+    assert [NAMES[concept] for concept in ALL.concepts(text, lang)] == concepts
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "right now, even if it works fine"),
+        ("en", "the answer of the author"),
+        ("en", "new and well"),
+        ("fr", "par rapport à un seul"),
+        ("fr", "maintenant, attention"),
+        ("es", "la mayor parte de acuerdo"),
+        ("es", "incluso el universo"),
+        ("pt", "a maior parte, por exemplo"),
+        ("ru", "другой странный угол"),
+        ("ru", "возможно, в целом"),
+        ("ar", "الأمر مثل نفسه"),
+        ("ar", "في ظل هذا العالم الكبير"),
+        ("sw", "kwa mfano, mara kwa mara"),
+        ("zh", "一般来说没关系"),
+    ],
+)
+def test_a_word_that_only_looks_like_another_is_not_taken_for_it(lang, text):
+    assert [NAMES[concept] for concept in ALL.concepts(text, lang)] == []
+
+
+def test_words_of_no_name_keep_what_they_hold_from_being_taken_for_something():
+    known = glossary("field,en\nrights,rights|right\n-,right now\n")
+    assert known.concepts("Right now we have no rights", "en") == [1]
+    assert known.fields == {1: "rights"}

@@ -136,7 +136,7 @@ def test_no_single_move_of_a_community_or_node_to_its_own_betters_what_louvain_f
     for _ in range(3 * n):
         i, j = chance.randrange(n), chance.randrange(n)
         if i != j:
-            graph[i][j] = graph[j][i] = chance.random()
+            graph[i][j] = graph[j][i] = 0.1 + chance.random()
     assume(sum(sum(ties.values()) for ties in graph) > 0)
     label = louvain(graph, resolution)
     found = modularity(graph, label, resolution)

@@ -20,7 +20,8 @@ class Board:
     """Cards in the order of (text, id); everything else refers to them by their place in it.
 
     `texts`, `languages`: what is compared of each card. `pivot`: the language of the comparison. `echoes`: pairs of
-    cards of different groups, one for each person who linked them.
+    cards of different groups, one for each person who linked them, and those of `must` at least once. `must`: pairs
+    that a facilitator said are the same; `cannot`: pairs of which one said that they aren't.
     """
 
     ids: list[str]
@@ -31,6 +32,8 @@ class Board:
     wordings: list[Wording]
     glossary: Glossary
     echoes: list[tuple[int, int]]
+    must: list[tuple[int, int]]
+    cannot: list[tuple[int, int]]
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -45,7 +48,11 @@ class Board:
     @cached_property
     def similar(self) -> Graph:
         """The ties of wording alone, as similarities."""
-        return nearest(self.rows)
+        graph = nearest(self.rows, () if self.uncovered else self.languages)
+        for a, b in self.cannot:
+            graph[a].pop(b, None)
+            graph[b].pop(a, None)
+        return graph
 
     @cached_property
     def graph(self) -> Graph:
@@ -69,10 +76,12 @@ class Board:
 
 
 def read(request: Mapping, glossaries: Sequence[str]) -> Board:
-    """The board of a request with `cards` and perhaps `echoes`, `languages` (the workshop's), `language` (asked for).
+    """The board of a request with `cards` and perhaps `echoes`, `must`, `cannot`, `languages` (the workshop's),
+    `language` (asked for).
 
-    Echoes of unknown cards and between cards of one group are left out. `glossaries`: CSV texts, used where languages
-    have to meet: within one language concepts blur more than they join. Raises BadGlossary.
+    Pairs with an unknown card and echoes between cards of one group are left out; what is in `cannot` is in nothing
+    else. `glossaries`: CSV texts, used where languages have to meet: within one language concepts blur more than they
+    join. Raises BadGlossary.
     """
     cards = sorted(request["cards"], key=lambda card: (card["text"], str(card["id"])))
     asked = base_language(request.get("language"))
@@ -82,7 +91,9 @@ def read(request: Mapping, glossaries: Sequence[str]) -> Board:
     glossary = parse(tuple(glossaries), spoken if len(spoken) > 1 else frozenset())
     wordings = [_wording(text, lang, glossary) for text, lang in compared]
     place, groups = {card["id"]: i for i, card in enumerate(cards)}, [card["group"] for card in cards]
-    known = [(place[a], place[b]) for a, b in request.get("echoes") or () if a in place and b in place]
+    echoes, must, cannot = (_pairs(request.get(key), place) for key in ("echoes", "must", "cannot"))
+    must = sorted(set(must) - set(cannot))
+    linked = [(a, b) for a, b in echoes if groups[a] != groups[b] and (a, b) not in cannot]
     return Board(
         ids=[card["id"] for card in cards],
         groups=groups,
@@ -91,8 +102,15 @@ def read(request: Mapping, glossaries: Sequence[str]) -> Board:
         pivot=pivot,
         wordings=wordings,
         glossary=glossary,
-        echoes=[(a, b) for a, b in known if groups[a] != groups[b]],
+        echoes=sorted(linked + [pair for pair in must if pair not in linked]),
+        must=must,
+        cannot=sorted(set(cannot)),
     )
+
+
+def _pairs(asked: Iterable[tuple[str, str]] | None, place: Mapping[str, int]) -> list[tuple[int, int]]:
+    known = [(place[a], place[b]) for a, b in asked or () if a in place and b in place]
+    return [(min(a, b), max(a, b)) for a, b in known if a != b]
 
 
 def _wording(text: str, lang: str, glossary: Glossary) -> Wording:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .sparse import Rows, beside, weigh
 from .words import Word, grams
 
-WORDS, SPELLING, CONCEPTS, FIELDS = 0.5, 0.5, 0.75, 0.75
+WORDS, SPELLING, CONCEPTS, FIELDS = 0.5, 0.5, 1.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """How well each card fits its theme, and what that says about the theme's groups."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from .board import Board
-from .sparse import Rows, products, summed
+from .sparse import Rows, product, products, summed
 
 CLEARLY, CLOSELY = 0.1, 0.13
 """A claim is strong if every group that counts has a card that fits better than this, and the theme's cards are more
@@ -16,7 +16,7 @@ def scores(board: Board, themes: Sequence[Sequence[int]]) -> np.ndarray:
     """How similar each card is to each theme: array of cards x themes.
 
     The sum of the similarities to the theme's other cards, and of the echoes to them, by the root of their number:
-    a mean would favour small themes and a sum large ones.
+    a mean would favour small themes and a sum large ones. Two cards that a person told apart aren't similar.
     """
     result = np.zeros((len(board.ids), len(themes)))
     for first, block in products(board.rows, summed(board.rows, themes)):
@@ -25,6 +25,11 @@ def scores(board: Board, themes: Sequence[Sequence[int]]) -> np.ndarray:
     for a, b in [*board.echoes, *((b, a) for a, b in board.echoes)]:
         if b in theme_of:
             result[a, theme_of[b]] += 1.0
+    for a, b in board.cannot:
+        alike = product(board.rows, a, b)
+        for i, j in ((a, b), (b, a)):
+            if j in theme_of:
+                result[i, theme_of[j]] -= alike
     others = np.tile([float(len(theme)) for theme in themes], (len(board.ids), 1))
     with_itself = np.diff(board.rows.starts) > 0
     for i, t in theme_of.items():
@@ -62,11 +67,14 @@ def inner_similarity(rows: Rows, themes: Sequence[Sequence[int]]) -> list[float]
     ]
 
 
-def best_of_groups(board: Board, theme: Sequence[int], fit: dict[int, float]) -> dict[str, float]:
-    """The groups that count as sharing the theme: those with a card of a fit above 0, each with its best fit."""
+def best_of_groups(
+    board: Board, theme: Sequence[int], fit: dict[int, float], pins: Collection[int]
+) -> dict[str, float]:
+    """The groups that count as sharing the theme, each with its best fit, at least 0: those with a card of a fit above
+    0, or with a card that a person placed."""
     best: dict[str, float] = {}
     for i in theme:
-        if fit[i] > 0:
+        if fit[i] > 0 or i in pins:
             best[board.groups[i]] = max(best.get(board.groups[i], 0.0), fit[i])
     return dict(sorted(best.items(), key=lambda entry: str(entry[0])))
 

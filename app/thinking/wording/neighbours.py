@@ -1,6 +1,6 @@
 """The graph of cards: each tied to its most similar ones, and by echoes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -14,23 +14,28 @@ TYPICAL = 0.1
 """What a tie of average similarity weighs, to be held against 1.0 of an echo."""
 
 
-def nearest(rows: Rows) -> Graph:
+def nearest(rows: Rows, languages: Sequence[str] = ()) -> Graph:
     """The symmetric graph of the k most similar cards, exact; a tie weighs the similarity.
 
     k = sqrt N within 6 and 30, at most a quarter of the cards. Features of more than a third of the cards (and more
-    than 30) don't count.
+    than 30) don't count. Of cards in several `languages` each gets its part of the k in every language: cards of its
+    own share words with it besides, and would take all places.
     """
     n = len(rows)
     k = max(1, min(int(np.clip(round(n**0.5), 6, 30)), n // 4))
+    spoken = np.array(languages or [""] * n)
+    apart = [np.flatnonzero(spoken == lang) for lang in sorted(set(spoken.tolist()))]
+    each = -(-k // max(1, len(apart)))
     graph: Graph = [{} for _ in range(n)]
     for first, block in products(rows, rows, common=max(30, int(0.35 * n))):
         own = np.arange(len(block))
         block[own, first + own] = 0
-        for i, columns in enumerate(_largest(block, min(k, n - 1)), start=first):
-            for j in columns.tolist():
-                weight = float(block[i - first, j])
-                if weight > NOTHING:
-                    graph[i][j] = graph[j][i] = max(weight, graph[j].get(i, 0.0))
+        for cards in apart:
+            for i, chosen in enumerate(_largest(block[:, cards], min(each, len(cards))), start=first):
+                for j in cards[chosen].tolist():
+                    weight = float(block[i - first, j])
+                    if weight > NOTHING:
+                        graph[i][j] = graph[j][i] = max(weight, graph[j].get(i, 0.0))
     return [dict(sorted(ties.items())) for ties in graph]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from .board import Board
 from .communities import louvain, parts_of
+from .decided import decided
 from .neighbours import Graph
 from .sparse import products, summed, unit
 
@@ -25,7 +26,10 @@ Apart = Collection[tuple[int, str]]
 
 
 def similarities(board: Board, cards: Sequence[int]) -> np.ndarray:
-    """How similar each of some cards is to every card, echoes included: array of len(cards) x all cards."""
+    """How similar each of some cards is to every card, echoes included: array of len(cards) x all cards.
+
+    A card isn't similar to itself, nor to one that a person told apart from it.
+    """
     found = np.zeros((len(cards), len(board.ids)))
     for first, block in products(board.rows.taken(cards), board.rows):
         found[first : first + len(block)] = block
@@ -34,7 +38,19 @@ def similarities(board: Board, cards: Sequence[int]) -> np.ndarray:
         for a, b in board.echoes:
             if i in (a, b):
                 found[row, b if i == a else a] += 1.0
+        for a, b in board.cannot:
+            if i in (a, b):
+                found[row, b if i == a else a] = 0.0
     return found
+
+
+def _open_to(board: Board, themes: Themes, card: int, apart: Apart) -> tuple[list[str], bool]:
+    """The themes that a card may be put into, and whether it has to be: not those it was taken out of; of the others
+    those with a card that a facilitator said is the same, if there are any."""
+    allowed = [name for name in sorted(themes) if (card, name) not in apart]
+    same = {b if card == a else a for a, b in board.must if card in (a, b)}
+    with_the_same = [name for name in allowed if not same.isdisjoint(themes[name])]
+    return with_the_same or allowed, bool(with_the_same)
 
 
 def suggestions(board: Board, themes: Themes, pins: Collection[int], apart: Apart, parts: Sequence[Sequence[int]]):
@@ -53,12 +69,15 @@ def suggestions(board: Board, themes: Themes, pins: Collection[int], apart: Apar
     fit = similar @ evidence.T / np.sqrt(np.maximum(evidence.sum(axis=1) - evidence[:, loose].T, 1.0))
     found = []
     for row, i in enumerate(loose):
-        allowed = [t for t, name in enumerate(names) if (i, name) not in apart and name != here.get(i)]
+        open_to, must = _open_to(board, themes, i, apart)
+        if must and here.get(i) in open_to:
+            continue
+        allowed = [names.index(name) for name in open_to if name != here.get(i)]
         to = max(allowed, key=lambda t: (fit[row, t], -t), default=None)
         if to is None or _nearness(similar[row], np.flatnonzero(evidence[to])) < NEAR:
             continue
         own = fit[row, names.index(here[i])] if i in here else 0.0
-        if fit[row, to] > BETTER * own:
+        if must or fit[row, to] > BETTER * own:
             found.append((i, here.get(i), names[to], float(fit[row, to] / own) if own > 0 else None))
     return sorted(found, key=lambda move: (-(move[3] or np.inf), move[0]))
 
@@ -83,9 +102,8 @@ def placed(board: Board, themes: Themes, late: Sequence[int], apart: Apart) -> d
     similar, found = similarities(board, late), {}
     for row, i in enumerate(late):
         near = {
-            name: _nearness(similar[row], [j for j in cards if j != i])
-            for name, cards in sorted(themes.items())
-            if (i, name) not in apart
+            name: _nearness(similar[row], [j for j in themes[name] if j != i])
+            for name in _open_to(board, themes, i, apart)[0]
         }
         best = max(near, key=lambda name: near[name], default=None)
         if best is not None and near[best] >= NEAR:
@@ -97,12 +115,15 @@ def split(board: Board, theme: Sequence[int], finer: float) -> list[list[int]]:
     """The parts of one theme by twice the resolution, finer still until it falls apart; one part if it never does.
 
     Ties to cards outside the theme keep their weight, as loops, so that the resolution means what it means on the
-    whole board.
+    whole board. Cards that a facilitator said are the same stay together.
     """
-    graph = _within(board.graph, sorted(theme))
+    cards, parts = sorted(theme), []
+    graph, at = _within(board.graph, cards), {i: n for n, i in enumerate(cards)}
+    must = [(at[a], at[b]) for a, b in board.must if a in at and b in at]
+    people = decided(len(graph), {}, (), (), must)
     for times in (2, 4, 8, 16):
-        parts = [[sorted(theme)[n] for n in part if n < len(theme)] for part in parts_of(louvain(graph, times * finer))]
-        parts = [part for part in parts if part]
+        found = parts_of(louvain(graph, times * finer, people))
+        parts = [part for part in ([cards[n] for n in part if n < len(cards)] for part in found) if part]
         if len(parts) > 1:
             break
     return parts
@@ -118,11 +139,14 @@ def _within(graph: Graph, theme: Sequence[int]) -> Graph:
     return [*part, {len(theme): rest / 2}]
 
 
-def merges(board: Board, themes: Themes, apart: Collection[frozenset[str]]) -> list[tuple[str, str, float]]:
+def merges(
+    board: Board, themes: Themes, apart: Apart, kept_apart: Collection[frozenset[str]]
+) -> list[tuple[str, str, float]]:
     """Pairs of themes that may say the same, the likeliest first: the cosine of their sums, and
     the echoes between them by the root of their sizes.
 
-    `apart`: pairs that a person rejected.
+    Pairs in `kept_apart`, which a person rejected, are left out, and two themes of which one has a card that a person
+    took out of the other.
     """
     names = sorted(themes)
     sums = unit(summed(board.rows, [themes[name] for name in names]))
@@ -134,7 +158,8 @@ def merges(board: Board, themes: Themes, apart: Collection[frozenset[str]]) -> l
         if a in theme_of and b in theme_of:
             pair = sorted((theme_of[a], theme_of[b]))
             alike[*pair] += 1 / (len(themes[names[pair[0]]]) * len(themes[names[pair[1]]])) ** 0.5
-    pairs = [(a, b) for a, b in combinations(range(len(names)), 2) if frozenset((names[a], names[b])) not in apart]
+    told_apart = {frozenset((names[theme_of[i]], name)) for i, name in apart if i in theme_of} | set(kept_apart)
+    pairs = [pair for pair in combinations(range(len(names)), 2) if frozenset(names[t] for t in pair) not in told_apart]
     ranked = sorted(pairs, key=lambda pair: (-alike[pair], pair))
     return [(names[a], names[b], float(alike[a, b])) for a, b in ranked]
 

@@ -85,6 +85,12 @@ def summed(rows: Rows, parts: Sequence[Sequence[int]]) -> Rows:
     return Rows(starts, cells % rows.width if rows.width else cells, weights, rows.width)
 
 
+def product(rows: Rows, i: int, j: int) -> float:
+    """The dot product of two rows."""
+    (_, block), *_ = products(rows.taken([i]), rows.taken([j]))
+    return float(block[0, 0])
+
+
 def products(rows: Rows, others: Rows, common: int | None = None) -> Iterator[tuple[int, np.ndarray]]:
     """Dot products of all rows with all others, in blocks: (first row, array of block x len(others)).
 

@@ -1,4 +1,4 @@
-"""A light stemmer for Swahili, for which Snowball has none: the commonest prefixes of verbs, locatives, last vowels.
+"""Stems and forms of Swahili, for which Snowball has none: the commonest prefixes of verbs, locatives, last vowels.
 
 Subject, tense and object stand before the root (wa-na-hitaji, ha-wa-tosh-i), a place ends in -ni (shule-ni), and the
 last vowel tells moods apart (jenga, jenge). Noun classes are left alone: too many roots begin like a prefix.
@@ -25,3 +25,14 @@ def stem(token: str) -> str:
             token = root
             break
     return token[:-1] if len(token) > 4 and token[-1] in "aei" else token
+
+
+def forms(token: str) -> frozenset[str]:
+    """The words that a Swahili word may be a form of: itself, without its place, and if it is a verb its root and
+    infinitive, the last vowel as it is when nothing is denied (-i) or wished (-e)."""
+    word = _LOCATIVE.sub("", token)
+    root = next((root for prefix in _PREFIXES if (root := prefix.sub("", word)) != word), None)
+    if root is None:
+        return frozenset((token, word))
+    told = root[:-1] + "a" if root.endswith("e") or (root.endswith("i") and word.startswith("ha")) else root
+    return frozenset((token, word, root, "ku" + root, told, "ku" + told))
