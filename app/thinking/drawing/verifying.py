@@ -23,12 +23,27 @@ def verify(record: dict, draw: Callable) -> dict:
     for field in NEEDED:
         if field not in record:
             raise BadInput(field, "is missing; it is published when the last session has been drawn")
-    kinds = (("secret", str), ("public", str), ("number", int), ("entries", list), ("sessions", list), ("seated", dict))
+    kinds = (
+        ("secret", str),
+        ("public", str),
+        ("words", str),
+        ("number", int),
+        ("entries", list),
+        ("sessions", list),
+        ("seated", dict),
+    )
     for field, kind in kinds:
         if not isinstance(record.get(field, kind()), kind):
             raise BadInput(field, f"must be a {kind.__name__}")
     if not all(isinstance(entry, dict) for entry in record.get("entries", [])):
         raise BadInput("entries", "must be a list of objects")
+    sessions, luck = record.get("sessions", []), record.get("luck", [])
+    if not all(isinstance(s, dict) and isinstance(s.get("id"), str) for s in sessions):
+        raise BadInput("sessions", "must be a list of objects with an id")
+    if sessions and not (isinstance(record["rounds"], list) and len(record["rounds"]) == len(sessions)):
+        raise BadInput("rounds", "must be as many as there are sessions")
+    if not isinstance(luck, list) or not all(isinstance(number, str) for number in luck):
+        raise BadInput("luck", "must be a list of texts")
     difference = next(_differences(record, draw), None)
     return {"ok": difference is None, "first_difference": difference}
 
@@ -61,7 +76,18 @@ def _differences(record: dict, draw: Callable):
     broken = receipts.first_broken_link(record.get("entries", []))
     if broken is not None:
         yield f"entry {broken + 1} of the later changes doesn't follow from the one before"
+    yield from _told(record)
     yield from _seated(record)
+
+
+def _told(record: dict):
+    """What is told of chance and of the groups beside the draw itself is the same."""
+    words, luck = record.get("words"), record.get("luck")
+    if words is not None and luck is not None and record.get("public") != receipts.public(words, luck):
+        yield "the words and numbers of the room aren't the public part of the seed"
+    for r, session in enumerate(record.get("sessions", [])):
+        if session.get("drawn") not in (None, record["rounds"][r]):
+            yield f"session {r + 1}: the groups that were shown aren't those that were drawn"
 
 
 def _seated(record: dict):
