@@ -45,7 +45,7 @@ class OpenDoors(Command, tag="OpenDoors"):
         running(state)
         code = f"{meta.draw('code') % 10**8:08d}"
         secret = meta.draw("doors").to_bytes(16, "big").hex()
-        lot = None if committed(state) else Lot.fresh(meta)
+        lot = None if committed(state) else Lot.fresh(meta, next_number(state))
         return DoorsSet(open=True, code=code, secret=secret, lot=lot)
 
 

@@ -10,9 +10,9 @@ import msgspec
 from ..thinking.drawing import receipts
 from .agenda import Session, Workshop, running, touched
 from .core import LEADS, SERVER, Command, Event, Job, Meta, Name, Refused, Row, State
-from .lots import Draw, Lot, Reason, committed, draw_id, lot_of, lot_rows, luck_of, next_number
+from .lots import Draw, Lot, Reason, Secret, committed, draw_id, lot_of, lot_rows, luck_of, next_number
 from .people import Me, Person, answers, entered
-from .rules import MIXES, instance, met_before, mix_of
+from .rules import MIXES, Rule, instance, met_before, mix_of
 from .seating import Group, Seat, group_id, groups_of, label_of
 
 Seats = dict[str, dict[str, list[str]]]
@@ -27,6 +27,7 @@ class Receipt(Row, tag="receipts"):
 
     seed: str
     public: str
+    luck: tuple[str, ...]
     instance: dict[str, Any]
     rounds: list[list[list[str]]]
     hosts: list[list[str | None]]
@@ -144,6 +145,9 @@ class ApplyDraw(Command, tag="ApplyDraw"):
     def decide(self, state: State, meta: Meta) -> Event | None:
         if self.number != next_number(state):
             return None
+        kept = state.get(Secret, draw_id(self.number))
+        if kept and kept.secret != self.secret:  # committed to while it was drawn
+            raise Refused("people-changed")
         now, who = _instance(state, self.salt)
         people = sorted(who.values())
         sizes = [[len(group) for group in groups.values()] for groups in self.seats.values()]
@@ -154,16 +158,15 @@ class ApplyDraw(Command, tag="ApplyDraw"):
         if now != self.instance:
             raise Refused("people-changed")
         facts = msgspec.structs.asdict(self)
-        return GroupsDrawn(**facts, reason=_reason(state, now, who), people=who, next=Lot.fresh(meta))
+        return GroupsDrawn(**facts, reason=_reason(state, now, who), people=who, next=Lot.fresh(meta, self.number + 1))
 
 
-def _rules(drawn: dict, who: dict[str, str]) -> str:
-    """The digest of what an instance keeps, whatever ids people have in it and whatever was before."""
-    named = {"together": drawn["together"], "apart": drawn["apart"]}
-    units = {name: sorted(sorted(who[a] for a in unit) for unit in units) for name, units in named.items()}
+def _rules(state: State, drawn: dict, who: dict[str, str]) -> str:
+    """The digest of the rules that a draw keeps, whatever ids and numbers people and answers have in it."""
+    rules = sorted([r.rule, sorted(r.people), r.attribute, r.value, r.least] for r in state.all(Rule))
     pins = sorted([who[pin["id"]], pin["group"], pin["round"]] for pin in drawn["pins"])
-    kept = {name: drawn[name] for name in ("groups", "balance", "min_count", "common_language")}
-    return receipts.digest({**kept, **units, "pins": pins})
+    kept = {name: drawn[name] for name in ("groups", "balance")}
+    return receipts.digest({**kept, "rules": rules, "pins": pins, "mix": mix_of(state)})
 
 
 def _reason(state: State, drawn: dict, who: dict[str, str]) -> Reason:
@@ -175,7 +178,7 @@ def _reason(state: State, drawn: dict, who: dict[str, str]) -> Reason:
         return "people"
     if list(before.sessions) != [s.id for s in to_draw(state)]:
         return "later"
-    return "again" if kept.rules == _rules(drawn, who) else "rules"
+    return "again" if kept.rules == _rules(state, drawn, who) else "rules"
 
 
 class GroupsDrawn(Event, tag="GroupsDrawn"):
@@ -225,11 +228,12 @@ class GroupsDrawn(Event, tag="GroupsDrawn"):
             audience="nobody",
             seed=self.seed,
             public=self.public,
+            luck=tuple(self.luck),
             instance=self.instance,
             rounds=self.rounds,
             hosts=self.hosts,
             mix=self.mix,
-            rules=_rules(self.instance, self.people),
+            rules=_rules(state, self.instance, self.people),
             people=self.people,
         )
         if not committed(state):  # nothing was committed to before: it is published with the draw at least

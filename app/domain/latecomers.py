@@ -34,7 +34,7 @@ def latecomers_groups(state: State, person: str, values: dict[str, str], name: s
             random.append(session)
         elif session.grouping == "same":
             placed += [_smallest(groups, meta).id]
-        elif label := label_of_name(state, session.id, name):
+        elif label := label_of_name(state, session.id, name, person):
             placed += [g.id for g in groups if g.id == group_id(session.id, label)]
     return placed + _at_random(state, random, person, values, meta)
 

@@ -55,10 +55,12 @@ def people_listed(state: State, session: str) -> dict[str, list[str]]:
     }
 
 
-def label_of_name(state: State, session: str, name: str | None) -> str:
-    """The group for which a session's list names somebody; '' for none."""
+def label_of_name(state: State, session: str, name: str | None, person: str) -> str:
+    """The group for which a session's list names somebody; '' for none, and where others are called the same."""
     listed = state.get(Listed, session)
     if not name or listed is None or listed.groups is None:
+        return ""
+    if any(row.id != person and row.name and folded(row.name) == folded(name) for row in state.all(Named)):
         return ""
     return next((label for label, names in listed.groups.items() if folded(name) in map(folded, names)), "")
 

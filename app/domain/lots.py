@@ -76,9 +76,9 @@ class Lot(Struct, frozen=True):
     salt: str
 
     @staticmethod
-    def fresh(meta: Meta) -> Lot:
-        """A new one, from this ask's chance."""
-        return Lot(f"{meta.draw('lot secret'):032x}", f"{meta.draw('lot salt'):032x}")
+    def fresh(meta: Meta, number: int) -> Lot:
+        """A new one for the draw of this number, from this ask's chance."""
+        return Lot(f"{meta.draw(f'lot secret {number}'):032x}", f"{meta.draw(f'lot salt {number}'):032x}")
 
 
 def next_number(state: State) -> int:
@@ -89,7 +89,7 @@ def next_number(state: State) -> int:
 def lot_of(state: State, meta: Meta) -> Lot:
     """The lot of the next draw: the one committed to, or where nothing was, a new one."""
     kept = state.get(Secret, draw_id(next_number(state)))
-    return Lot(kept.secret, kept.salt) if kept else Lot.fresh(meta)
+    return Lot(kept.secret, kept.salt) if kept else Lot.fresh(meta, next_number(state))
 
 
 def committed(state: State) -> bool:

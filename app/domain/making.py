@@ -37,7 +37,9 @@ class ChooseGrouping(Command, tag="ChooseGrouping"):
             raise Refused("unknown-attribute", "attribute", name=str(attribute))
         if self.grouping == "same" and not any(s.drawn and s.pos < session.pos for s in state.all(Session)):
             raise Refused("no-groups-before", "session")
-        groups = self.groups or session.groups or max((s.groups for s in state.all(Session)), default=0) or 3
+        groups = self.groups or session.groups
+        if self.grouping in ("random", "hand") and not groups:
+            groups = max(s.groups for s in state.all(Session)) or 3
         if (session.grouping, session.attribute, session.groups) == (self.grouping, attribute, groups):
             return None
         return GroupingChosen(session=session.id, grouping=self.grouping, attribute=attribute, groups=groups)
@@ -81,7 +83,7 @@ class MakeGroups(Command, tag="MakeGroups"):
         else:
             listed = people_listed(state, session.id)
             here = set(present(state))
-            labels = dict.fromkeys([*(label_of(n) for n in range(session.groups)), *listed])
+            labels = sorted(listed, key=lambda label: (len(label), label)) or map(label_of, range(session.groups))
             seats = {label: [p for p in listed.get(label, []) if p in here] for label in labels}
         if not seats:
             raise Refused("too-few-people", people=len(present(state)), groups=1)

@@ -11,7 +11,7 @@ from .agenda import Session, running
 from .cards import Card
 from .core import LEADS, Command, Event, Id, Meta, Name, Question, Refused, Row, State
 from .people import Me, Person, answers, entered
-from .rules import instance
+from .rules import instance, met_before
 from .seating import Group, Seat, groups_of, seat_of, seated, seats_audience, seats_by_group
 
 Places = Annotated[dict[Id, Name | None], msgspec.Meta(min_length=1, max_length=2000)]
@@ -188,7 +188,7 @@ def _measured(state: State, session: Session) -> tuple[list[Session], dict]:
     there = [s for s in state.all(Session) if s.grouping != "attribute" and groups_of(state, s.id)]
     sessions = sorted([session, *(s for s in there if s.id != session.id)], key=lambda s: s.pos)
     given = {p.id: answers(state, p.id) for p in state.all(Person)}
-    drawn = instance(state, given, sessions, [])
+    drawn = instance(state, given, sessions, met_before(state, []))
     return sessions, drawn | {"groups": [max(1, len(groups_of(state, s.id))) for s in sessions], "pins": []}
 
 

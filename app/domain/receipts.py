@@ -39,6 +39,7 @@ def entries_follow(state: State, changed: Changed) -> Iterable[Row]:
     """An entry for each seat that was changed in groups that were drawn, but by the draw itself or by taking it back;
     a session's entries are for all once its groups are."""
     counted: dict[str, int] = {}
+    made: dict[str, tuple[set[int], set[int]]] = {}
     for old, row in list(changed.values()):
         if isinstance(row, Session) and row.drawn and old is not None and not old.drawn:
             for entry in state.where(Entry, "session", row.id):
@@ -47,11 +48,16 @@ def entries_follow(state: State, changed: Changed) -> Iterable[Row]:
             continue
         was = old.group if old is not None and not old.gone else ""
         now = "" if row.gone else row.group
-        before, draws = _draws(state, changed, row.session)
-        secret = state.get(Secret, draw_id(max(draws, default=0)))
-        if was == now or before != draws or secret is None:
+        if was == now:
             continue
-        n = counted.setdefault(row.session, sum(1 for _ in state.where(Entry, "session", row.session))) + 1
+        if row.session not in made:
+            made[row.session] = _draws(state, changed, row.session)
+            counted[row.session] = sum(1 for _ in state.where(Entry, "session", row.session))
+        before, draws = made[row.session]
+        secret = state.get(Secret, draw_id(max(draws, default=0)))
+        if before != draws or secret is None:
+            continue
+        n = counted[row.session] + 1
         counted[row.session] = n
         session = state.get(Session, row.session)
         yield Entry(
@@ -104,7 +110,7 @@ def receipt(state: State, number: int) -> dict[str, Any] | None:
         "committed_at": commitment.made_at,
         "drawn_at": draw.drawn_at,
         "words": draw.words,
-        "luck": luck_of(state, number),
+        "luck": list(kept.luck),
         "instance_digest": draw.list_digest,
         "digest": draw.digest,
         "sessions": [

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-from .agenda import Step
+from .agenda import Session, Step
 from .cards import Card, audience_now, check_room
 from .core import LEADS, Command, Event, Meta, Refused, Row, State
-from .people import Me
+from .people import Me, Person
 from .rows import AnyRow
+from .seating import Group, Seat
 from .steps import open_step
 
 
@@ -38,6 +39,12 @@ def _fits(state: State, back: tuple[Row, ...], meta: Meta) -> None:
     for row in back:
         if isinstance(row, Step) and row.state == "open" and now and not any(_is(now, other) for other in back):
             raise Refused("step-moved", "event", open=now.id)
+        if isinstance(row, Seat) and not row.gone and state.get(Person, row.person) is None:
+            raise Refused("changed-since", "event", table="people")
+        if isinstance(row, (Seat, Group)) and not row.gone and row.audience == "lead":
+            session = state.get(Session, row.session)
+            if session and session.drawn and not any(_is(session, other) for other in back):
+                raise Refused("changed-since", "event", table="sessions")
         if isinstance(row, Card) and row.stands and row.stands[0] != _line(state.get(Card, row.id)):
             check_room(state, row.board, row.section, meta, row.id)
 

@@ -198,6 +198,7 @@ def test_another_way_to_groups_is_chosen_until_they_are_known():
     room.ask("ChooseGrouping", session="two", grouping="attribute", attribute="region")
     room.ask("MakeGroups", session="two")
     assert [g.title for g in groups_of(room.state, "two")] == ["north", "south"]
+    assert room.ask("ChooseGrouping", session="two", grouping="attribute", attribute="region") is None
     refused(room, "unknown-attribute", "ChooseGrouping", session="two", grouping="attribute", attribute="shoe")
     room.ask("ChooseGrouping", session="two", grouping="random")
     room.ask("DrawGroups")

@@ -1,180 +1,175 @@
-"""The receipt of a draw: what it may tell when, that it can be checked, and that nothing done by hand is missing."""
+"""Receipts: what may be known of a draw before and after the reveal, and that it can be checked."""
 
-import hashlib
+import copy
 import json
 
 import pytest
 
-from app.domain.audiences import catch_up, viewer
-from app.domain.core import Refused
-from app.domain.lots import Commitment, Draw, Luck, Secret
-from app.domain.people import Person
-from app.domain.receipts import Entry, alias_of, receipt
-from app.domain.seating import Group, Seat, groups_of, seat_of
+from app.domain.audiences import Viewer, catch_up, viewer
+from app.domain.core import Principal, Refused
+from app.domain.draws import ApplyDraw
+from app.domain.lots import Commitment, Draw, Secret, next_number
+from app.domain.receipts import Entry, receipt
+from app.domain.rows import table
+from app.domain.seating import Seat, groups_of
 from app.thinking import grouping
-from tests.domain.room import LEAD, PLAN, Room
+from app.thinking.drawing import receipts
+from tests.domain.room import SERVER, Room
 
 
-def drawn(people=9, words=""):
-    room = Room(plan={**PLAN, "agenda": PLAN["agenda"][:3]})
-    room.ask("OpenDoors")
+def joined(people=12):
+    room = Room()
     for n in range(people):
-        room.join("north" if n % 2 else "south")
-    room.ask("DrawGroups", words=words)
+        room.join("north" if n % 3 else "south")
     return room
 
 
-def revealed(**kwargs):
-    room = drawn(**kwargs)
+def revealed(people=12, **draw):
+    room = joined(people)
+    room.ask("DrawGroups", **draw)
+    for session in ("one", "two"):
+        room.ask("RevealGroups", session=session)
+    return room
+
+
+def told(room, number=1):
+    return json.loads(json.dumps(receipt(room.state, number)))
+
+
+def test_before_the_last_reveal_nothing_tells_what_is_still_to_come():
+    room = joined()
+    room.ask("DrawGroups", words="river")
     room.ask("RevealGroups", session="one")
+    found = told(room)
+    assert not {"secret", "seed", "instance", "rounds", "hosts"} & found.keys()
+    assert [bool(s["drawn"]) for s in found["sessions"]] == [True, False]
     room.ask("RevealGroups", session="two")
-    return room
+    assert not any(p.id in json.dumps(told(room)) for p in room.people)
 
 
-def checked(room, number=1):
-    return grouping.verify(json.loads(json.dumps(receipt(room.state, number))))
+def test_a_receipt_stays_true_whatever_is_changed_by_hand():
+    room = revealed()
+    room.join()
+    a, b, c = (room.of(f"one.{label}")[0].id for label in "ABC")
+    moved = room.ask("SeatPeople", session="one", seats={a: "one.B", b: "one.A"})
+    room.ask("Undo", event=moved.seq)
+    room.ask("SeatPeople", session="one", seats={c: None})
+    room.ask("SetAway", person=room.people[3].id, away=True)
+    room.ask("ForgetPerson", person=room.of("one.A")[1].id)
+    rest = {p.id: "two.A" for p in room.of("two.B")}
+    room.ask("SeatPeople", session="two", seats=rest, dissolved=["two.B"])
+    assert grouping.verify(told(room)) == {"ok": True, "first_difference": None}
+    counted = [e["what"] for e in told(room)["entries"]]
+    assert counted.count("came") == 2 and counted.count("left") == 3 and counted.count("moved") == 4 + len(rest)
+    assert room.folds()
 
 
-def test_the_secret_of_a_draw_is_committed_to_before_anybody_is_on_the_list_and_the_next_one_with_it():
-    room = drawn()
-    first, second = sorted(room.state.all(Commitment), key=lambda c: c.number)
-    assert (first.number, second.number) == (1, 2)
-    assert first.seq < room.state.get(Draw, "draw-1").seq
-    assert first.made_at < min(p.joined_at for p in room.state.all(Person))
-    for commitment in (first, second):
-        secret = room.state.get(Secret, commitment.id).secret
-        assert commitment.digest == hashlib.sha256(secret.encode()).hexdigest()
-
-
-def test_before_all_is_revealed_a_receipt_tells_no_seed_no_secret_and_no_hidden_group():
-    room = drawn()
-    room.ask("RevealGroups", session="one")
-    told = receipt(room.state, 1)
-    assert not told["complete"] and told["sessions"][1]["drawn"] is None and told["sessions"][0]["drawn"]
-    text = json.dumps(told)
-    kept = room.state.get(Secret, "draw-1")
-    assert kept.secret not in text and kept.salt not in text
-    assert not {"seed", "secret", "instance", "rounds"} & told.keys()
-    assert not any(p.id in text for p in room.people)
-
-
-def test_once_all_is_revealed_anybody_can_draw_it_again():
-    room = revealed(words=" four  dice ")
-    told = receipt(room.state, 1)
-    assert told["complete"] and told["words"] == "four dice"
-    assert checked(room) == {"ok": True, "first_difference": None}
-    assert not any(p.id in json.dumps(told) for p in room.people)
-    assert alias_of(room.state, 1, room.people[0].id) in json.dumps(told)
+def changed(record, name):
+    record = copy.deepcopy(record)
+    if name == "entries":
+        record["entries"][0]["group"] = "C" if record["entries"][0]["group"] != "C" else "A"
+    elif name == "seated":
+        people = record["seated"]["one"]
+        people["A"], people["B"] = people["B"], people["A"]
+    elif name == "sessions":
+        record["sessions"][0]["drawn"].reverse()
+    elif name == "luck":
+        record["luck"] = ["99"]
+    else:
+        record[name] += "x"
+    return record
 
 
 @pytest.mark.parametrize(
-    "field", ["secret", "public", "seed", "commitment", "instance_digest", "digest", "number", "words"]
+    "name", ["seed", "words", "luck", "secret", "commitment", "public", "entries", "seated", "sessions", "digest"]
 )
-def test_a_receipt_that_was_tampered_with_is_found_out(field):
-    told = receipt(revealed().state, 1)
-    told[field] = told[field] + 1 if field == "number" else f"x{told[field][1:]}"
-    assert not grouping.verify(told)["ok"]
+def test_whatever_is_changed_on_a_receipt_is_found(name):
+    room = revealed(words="river")
+    room.join()
+    assert grouping.verify(told(room))["ok"]
+    assert not grouping.verify(changed(told(room), name))["ok"]
 
 
-def test_every_change_by_hand_is_an_entry_and_leads_from_the_draw_to_the_groups_as_they_are():
-    room = revealed()
-    a, b = room.of("one.A")[0], room.of("one.B")[0]
-    room.ask("SeatPeople", session="one", seats={a.id: "one.B", b.id: "one.A"})
-    moved = room.ask(
-        "SeatPeople",
-        session="two",
-        seats={
-            a.id: next(g.id for g in groups_of(room.state, "two") if g.id != seat_of(room.state, "two", a.id).group)
-        },
-    )
-    room.ask("Undo", event=moved.seq)
-    late = room.join()
-    room.ask("ForgetPerson", person=b.id)
-    entries = receipt(room.state, 1)["entries"]
-    assert [e["what"] for e in entries if e["session"] == "one"] == ["moved", "moved", "came", "left"]
-    assert [e["what"] for e in entries if e["session"] == "two"] == ["moved", "moved", "came", "left"]
-    assert entries[2]["who"] == alias_of(room.state, 1, late.id)
-    assert checked(room)["ok"]
-    told = receipt(room.state, 1)
-    told["entries"][0]["group"] = "C"
-    assert "entry 1" in grouping.verify(told)["first_difference"]
-    told = receipt(room.state, 1)
-    told["seated"]["one"]["A"] = []
-    assert "don't follow" in grouping.verify(told)["first_difference"]
-    assert room.folds()
-
-
-def test_entries_about_groups_that_nobody_knows_are_for_facilitators_until_the_reveal():
-    room = drawn()
-    person = room.people[0]
-    other = next(g.id for g in groups_of(room.state, "two") if g.id != seat_of(room.state, "two", person.id).group)
-    room.ask("SeatPeople", session="two", seats={person.id: other})
-    assert {e.audience for e in room.state.all(Entry)} == {"lead"}
-    assert receipt(room.state, 1)["entries"] == []
-    room.ask("RevealGroups", session="one")
-    room.ask("RevealGroups", session="two")
-    assert {e.audience for e in room.state.all(Entry)} == {"all"}
-    assert checked(room)["ok"]
-
-
-def test_nobody_is_ever_sent_the_secret_or_the_receipt_itself():
-    room = revealed()
-    for who in (*room.people, LEAD, type(LEAD)("organiser", "o"), type(LEAD)("stage", "s")):
-        tables = {row["table"] if isinstance(row, dict) else type(row).__struct_config__.tag
-                  for row in catch_up(room.state, viewer(room.state, who), 0)}  # fmt: skip
-        assert not {"secrets", "receipts"} & tables
-
-
-def test_what_people_answered_cannot_be_read_from_the_receipt():
-    told = json.dumps(receipt(revealed().state, 1)["instance"]["participants"])
-    assert "north" not in told and "south" not in told
-
-
-def test_a_draw_says_why_it_was_drawn():
-    room = drawn()
-    reasons = lambda: [d.reason for d in sorted(room.state.all(Draw), key=lambda d: d.number)]  # noqa: E731
+def test_draws_are_numbered_with_the_reason():
+    room = joined()
+    room.ask("AddRule", rule="least", attribute="region", value="south", least=1)
     room.ask("DrawGroups")
+    for _ in range(4):
+        room.ask("DrawGroups")
     room.ask("AddRule", rule="apart", people=[p.id for p in room.people[:2]])
     room.ask("DrawGroups")
     room.join()
-    room.ask("DrawGroups")
+    room.ask("Undo", event=room.ask("DrawGroups").seq)
     room.ask("RevealGroups", session="one")
     room.ask("DrawGroups")
-    assert reasons() == ["first", "again", "rules", "people", "later"]
-    room.ask("RevealGroups", session="two")
-    assert all(checked(room, n)["ok"] for n in range(1, 6))
+    reasons = [d.reason for d in sorted(room.state.all(Draw), key=lambda d: d.number)]
+    assert reasons == ["first", *["again"] * 4, "rules", "people", "later"]
     assert room.folds()
 
 
-def test_a_draw_that_is_taken_back_stays_on_the_record_and_the_groups_of_the_one_before_are_back():
-    room = drawn()
-    before = {s.id: s.group for s in room.state.all(Seat)}
-    again = room.ask("DrawGroups")
-    undone = room.ask("Undo", event=again.seq)
-    assert {s.id: s.group for s in room.state.all(Seat)} == before
-    assert {g.draw for g in room.state.all(Group)} == {1}
-    assert len(list(room.state.all(Draw))) == 2
-    assert not list(room.state.all(Entry))
-    room.ask("Undo", event=undone.seq)
-    assert {g.draw for g in room.state.all(Group)} == {2}
+def test_the_next_secret_is_committed_to_before_it_is_used():
+    room = joined()
     room.ask("DrawGroups")
-    assert len(list(room.state.all(Draw))) == 3
-    assert room.folds()
+    before = room.state.get(Commitment, "draw-2").digest
+    room.ask("DrawGroups")
+    assert receipts.commitment(room.state.get(Secret, "draw-2").secret) == before
+    assert room.changes[-1].event.secret == room.state.get(Secret, "draw-2").secret
 
 
-def test_each_phone_may_add_its_own_chance_once_and_only_to_a_draw_that_is_still_to_come():
-    room = Room(plan={**PLAN, "agenda": PLAN["agenda"][:3]})
-    for n in range(6):
-        room.join("north" if n % 2 else "south")
-    room.ask("AddLuck", room.people[0], draw=1, luck="123456")
-    assert room.ask("AddLuck", room.people[0], draw=1, luck="999999") is None
-    room.ask("AddLuck", room.people[1], draw=1, luck="042")
-    room.ask("DrawGroups", words="a b")
+def test_a_draw_whose_secret_was_not_the_one_committed_to_meanwhile_is_refused():
+    room = joined()
+    room.ask("DrawGroups")
+    drawn = room.changes[-1].event
+    asked = {name: getattr(drawn, name) for name in ApplyDraw.__struct_fields__}
+    late = ApplyDraw(**{**asked, "number": 2})
+    with pytest.raises(Refused, match="people-changed"):
+        room.do(late, SERVER)
+    assert late.secret != room.state.get(Secret, "draw-2").secret
+
+
+def test_luck_is_added_once_each_and_only_to_a_draw_to_come():
+    room = joined()
+    assert room.ask("AddLuck", room.people[0], draw=1, luck="42")
+    assert room.ask("AddLuck", room.people[0], draw=1, luck="43") is None
+    room.ask("DrawGroups", words="two  rivers")
     with pytest.raises(Refused, match="draw-over"):
-        room.ask("AddLuck", room.people[2], draw=1, luck="7")
+        room.ask("AddLuck", room.people[1], draw=1, luck="7")
+    assert next_number(room.state) == 2
     room.ask("RevealGroups", session="one")
     room.ask("RevealGroups", session="two")
-    told = receipt(room.state, 1)
-    assert (told["luck"], told["public"]) == (["042", "123456"], "a b|042|123456")
-    assert not any(p.id == row.id for row in room.state.all(Luck) for p in room.people)
-    assert checked(room)["ok"]
+    assert told(room)["luck"] == ["42"] and told(room)["public"] == "two rivers|42"
+
+
+def test_secrets_and_receipts_reach_nobody_and_entries_wait_for_the_reveal():
+    room = joined()
+    room.ask("DrawGroups")
+    room.ask("SeatPeople", session="two", seats={room.of("two.A")[0].id: "two.B"})
+    roles = ("stage", "facilitator", "organiser", "level:full", "level:team", "level:public")
+    lookers = {role: Viewer(role) for role in roles}
+    lookers["person"] = viewer(room.state, Principal("person", room.people[0].id))
+    for role, looker in lookers.items():
+        tables = {row["table"] if isinstance(row, dict) else table(row) for row in catch_up(room.state, looker, 0)}
+        assert not {"secrets", "receipts"} & tables
+        assert ("entries" in tables) == (role in ("facilitator", "organiser", "level:full"))
+    room.ask("RevealGroups", session="two")
+    assert {e.audience for e in room.state.all(Entry)} == {"all"}
+
+
+def test_answers_cannot_be_read_from_a_receipt():
+    room = revealed()
+    people = told(room)["instance"]["participants"]
+    assert {p["attrs"]["region"] for p in people} == {"1", "2"}
+    assert [p["id"] for p in people] == sorted(p["id"] for p in people)
+
+
+def test_an_undo_brings_no_seat_back_of_who_was_forgotten():
+    room = joined()
+    room.ask("DrawGroups")
+    who = room.of("one.A")[0].id
+    seq = room.ask("SeatPeople", session="one", seats={who: None}).seq
+    room.ask("ForgetPerson", person=who)
+    with pytest.raises(Refused, match="changed-since"):
+        room.ask("Undo", event=seq)
+    room.ask("RevealGroups", session="one")
+    assert not [s for s in room.state.all(Seat) if s.person == who] and len(groups_of(room.state, "one")) == 3
+    assert room.folds()

@@ -24,14 +24,26 @@ def verify(record: dict, draw: Callable) -> dict:
         if field not in record:
             raise BadInput(field, "is missing; it is published when the last session has been drawn")
     kinds = (
-        *(("secret", str), ("public", str), ("number", int), ("words", str), ("luck", list)),
-        *(("entries", list), ("sessions", list), ("seated", dict)),
+        ("secret", str),
+        ("public", str),
+        ("words", str),
+        ("number", int),
+        ("entries", list),
+        ("sessions", list),
+        ("seated", dict),
     )
     for field, kind in kinds:
         if not isinstance(record.get(field, kind()), kind):
             raise BadInput(field, f"must be a {kind.__name__}")
     if not all(isinstance(entry, dict) for entry in record.get("entries", [])):
         raise BadInput("entries", "must be a list of objects")
+    sessions, luck = record.get("sessions", []), record.get("luck", [])
+    if not all(isinstance(s, dict) and isinstance(s.get("id"), str) for s in sessions):
+        raise BadInput("sessions", "must be a list of objects with an id")
+    if sessions and not (isinstance(record["rounds"], list) and len(record["rounds"]) == len(sessions)):
+        raise BadInput("rounds", "must be as many as there are sessions")
+    if not isinstance(luck, list) or not all(isinstance(number, str) for number in luck):
+        raise BadInput("luck", "must be a list of texts")
     difference = next(_differences(record, draw), None)
     return {"ok": difference is None, "first_difference": difference}
 
@@ -45,8 +57,6 @@ def _differences(record: dict, draw: Callable):
     if "secret" in record:
         if receipts.commitment(record["secret"]) != record.get("commitment"):
             yield "the secret isn't the one that was committed to"
-        if "words" in record and receipts.public(record["words"], record.get("luck", [])) != record.get("public"):
-            yield "what was called out and the numbers of phones aren't the public part"
         bound = record["secret"], record.get("public", ""), record["instance_digest"], record.get("number", 1)
         if receipts.seed_of(*bound) != record["seed"]:
             yield "the seed doesn't come from the secret, the public part, the list and the number of the draw"
@@ -66,7 +76,18 @@ def _differences(record: dict, draw: Callable):
     broken = receipts.first_broken_link(record.get("entries", []))
     if broken is not None:
         yield f"entry {broken + 1} of the later changes doesn't follow from the one before"
+    yield from _told(record)
     yield from _seated(record)
+
+
+def _told(record: dict):
+    """What is told of chance and of the groups beside the draw itself is the same."""
+    words, luck = record.get("words"), record.get("luck")
+    if words is not None and luck is not None and record.get("public") != receipts.public(words, luck):
+        yield "the words and numbers of the room aren't the public part of the seed"
+    for r, session in enumerate(record.get("sessions", [])):
+        if session.get("drawn") not in (None, record["rounds"][r]):
+            yield f"session {r + 1}: the groups that were shown aren't those that were drawn"
 
 
 def _seated(record: dict):
