@@ -91,7 +91,7 @@ Each ask answers `{"ok": true, "seq": 7}`; the rows end with
 | `GET /api/workshops/<id>/rows?since=` | what `join` answers |
 | `POST /api/workshops/<id>/exports` | `{format, level, lang}`, for whoever leads: the file |
 | `GET /api/workshops/<id>/receipts/<n>` | `{receipt, you}`: what may be known of draw n, and one's own id in it |
-| `GET /api/workshops/<id>/receipts/next` | `{receipt, luck}`: the seal of the next draw, and what one has added to it |
+| `GET /api/workshops/<id>/receipts/next` | `{receipt, luck, groups}`: the next draw's seal, and what is one's own |
 | `POST /api/workshops/<id>/links` | `{role, label?}`, for whoever leads: `{link, url}` |
 | `POST /api/workshops/<id>/purge` | delete it, as an organiser |
 | `POST /api/exchange` | `{secret}` of a link: its page, and a cookie |

@@ -149,6 +149,14 @@ def coming(state: State, who: Principal) -> tuple[dict[str, Any], str]:
     return found, mine.luck if mine else ""
 
 
+def own_groups(state: State, person: str) -> list[dict]:
+    """The groups of somebody in every session whose groups are known: [{session, title, label, place}] by agenda."""
+    known = sorted((s for s in state.all(Session) if s.drawn), key=lambda s: s.pos)
+    seats = ((session, state.get(Seat, f"{session.id}.{person}")) for session in known)
+    groups = ((session, state.get(Group, seat.group)) for session, seat in seats if seat)
+    return [{"session": s.id, "title": s.title, "label": g.label, "place": g.place} for s, g in groups]
+
+
 def _draws_made(state: State) -> list[dict]:
     draws = sorted(state.all(Draw), key=lambda d: d.number)
     return [{"number": d.number, "reason": d.reason, "digest": d.digest} for d in draws]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.core import PERSON, STAGE, Refused, State
-from app.domain.receipts import alias_of, coming, receipt
+from app.domain.receipts import alias_of, coming, own_groups, receipt
 
 from .api import api
 from .house import house
@@ -30,9 +30,10 @@ def receipts(workshop: str, number: int) -> dict:
 
 @api.get("/workshops/<workshop>/receipts/next")
 def next_draw(workshop: str) -> dict:
-    """What may be known of the draw that is still to come, and the number that the asker has added to its chance."""
+    """What may be known of the draw that is still to come, the number that the asker has added to its chance, and their
+    groups in the sessions whose groups are known."""
     who = principal(workshop)
     if who.role == STAGE:
         raise Refused("not-allowed")
-    found, luck = house.read(workshop, lambda state: coming(state, who))
-    return {"ok": True, "receipt": found, "luck": luck}
+    (found, luck), groups = house.read(workshop, lambda state: (coming(state, who), own_groups(state, who.id)))
+    return {"ok": True, "receipt": found, "luck": luck, "groups": groups}

@@ -4,6 +4,8 @@
 import { html, render } from "../vendor/preact.js";
 import { newId } from "./lib/ids.js";
 import { lang, many, refusal, say } from "./lib/say.js";
+import { groupName, Shape } from "./parts/shape.js";
+import { pick } from "./parts/text.js";
 
 const root = document.getElementById("app");
 const { workshop } = root.dataset;
@@ -27,7 +29,8 @@ async function load() {
     const first = await call("receipts/next");
     const numbers = first.receipt.draws.map((draw) => draw.number);
     const found = await Promise.all(numbers.map((n) => call(`receipts/${n}`)));
-    Object.assign(shown, { next: first.receipt, draws: found, error: null, luck: first.luck });
+    Object.assign(shown, { next: first.receipt, draws: found, error: null, luck: first.luck,
+      groups: first.groups });
   } catch (error) {
     shown.error = error?.code ? error : { code: "no-connection" };
   }
@@ -63,9 +66,14 @@ const time = (ms) => new Date(ms).toLocaleTimeString(lang, { hour: "2-digit", mi
 function Page() {
   const { draws, next, error } = shown;
   return html`<div class="p"><header class="p-top"><a class="btn quiet sm" href=${`/p/${workshop}`}>${say("Back")}</a></header>
-    <main class="p-main"><h1>${say("How the groups are drawn")}</h1>
+    <main class="p-main"><h1>${say("Your groups and the draw")}</h1>
     ${error && html`<p class="note" role="status">${refusal(error)}</p>`}
     ${!draws && !error && html`<p class="hint">${say("One moment …")}</p>`}
+    ${shown.groups?.length > 0 && html`<section class="panel"><h2>${say("Your groups")}</h2>
+      <ul class="own">${shown.groups.map((group) => html`<li key=${group.session} data-g=${group.label[0]}>
+        <${Shape} label=${group.label} size=${44} name=${groupName(group.label)} />
+        <span><b dir="auto">${pick(group.title, lang, [])}</b><br />${groupName(group.label)}${
+          pick(group.place, lang, []) && ` · ${pick(group.place, lang, [])}`}</span></li>`)}</ul></section>`}
     ${next && html`<section class="panel"><h2>${say("The next draw")}</h2>
       <p>${say("The computer has chosen its secret already and published a seal of it. It cannot take another one any more, whoever comes.")}</p>
       ${next.commitment && html`<p class="num"><b>${say("Seal: {seal}", { seal: short(next.commitment, 16) })}</b></p>`}

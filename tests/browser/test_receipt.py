@@ -50,7 +50,7 @@ def phone(house, watch):
 
 def test_a_phone_adds_its_number_and_keeps_a_receipt_that_anybody_can_check(house, phone, watch, tmp_path):
     phone.get_by_role("button", name="Menu").click()
-    phone.get_by_role("link", name="How groups are drawn").click()
+    phone.get_by_role("link", name="Your groups and the draw").click()
     phone.get_by_role("button", name="Add a number of my own").click()
     number = re.search(r"\d{6}", phone.get_by_text("Your number is").inner_text())[0]
     phone.reload()
@@ -71,6 +71,7 @@ def test_a_phone_adds_its_number_and_keeps_a_receipt_that_anybody_can_check(hous
     phone.reload()
     expect(phone.get_by_text("so it can be checked")).to_be_visible()
     expect(phone.get_by_text("1 seat was changed by hand")).to_be_visible()
+    expect(phone.locator(".own li")).to_have_text([re.compile("^.*Problems"), re.compile("^.*Actions")])
     expect(phone.get_by_text("seven goats")).to_be_visible()
     watch.accessible(phone, "after the draw")
     with phone.expect_download() as saving:

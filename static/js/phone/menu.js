@@ -31,7 +31,7 @@ export function Menu({ here, go, tell }) {
       ${!over && item(null, say("What happens now"))}
       ${there}
       ${proposals(store).length > 0 && item({ proposals: true }, say("Joint proposals"))}
-      <li><a class="act" href=${`${location.pathname}/draws`}>${say("How groups are drawn")}</a></li>
+      <li><a class="act" href=${`${location.pathname}/draws`}>${say("Your groups and the draw")}</a></li>
     </ul>
     ${!over && html`<${Name} here=${here} tell=${tell} /><${Language} here=${here} />`}
     ${kept.length > 0 && html`<section><h2>${say("Kept on this phone")}</h2><ul class="cards">
