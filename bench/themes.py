@@ -13,7 +13,7 @@ each by itself, on the translations. `--sorting` measures the help while people 
     suggested    three cards in ten, drawn by lot, put where most cards of their gold theme are: right moves
     merges       right pairs among five
 
-and `coverage`, for sets in several languages: the share of each language's cards in which the glossary finds a concept.
+Always there is `coverage`: the share of each language's cards in which the glossary finds a concept.
 """
 
 import argparse
@@ -94,13 +94,14 @@ def _event(scorer, propose, event: dict) -> dict:
 
 
 def _coverage(cards: list[dict], glossary) -> dict:
-    """Share of the cards of each language with a concept; empty for cards in one language."""
-    from app.thinking.themes import board_of
+    """Share of the cards of each language in which the glossary finds a concept."""
+    from app.thinking.glossary import parse, shipped_text, text_of
 
-    board, found = board_of({"cards": cards, "glossary": glossary}), defaultdict(list)
-    for lang, wording in zip(board.languages, board.wordings, strict=True):
-        found[lang].append(bool(wording.concepts))
-    return {lang: sum(hits) / len(hits) for lang, hits in sorted(found.items())} if len(found) > 1 else {}
+    texts = () if glossary is False else (shipped_text(), text_of(glossary)) if glossary else (shipped_text(),)
+    known, found = parse(texts, frozenset(card["lang"] for card in cards)), defaultdict(list)
+    for card in cards:
+        found[card["lang"]].append(bool(known.concepts(card["text"], card["lang"])))
+    return {lang: sum(hits) / len(hits) for lang, hits in sorted(found.items())}
 
 
 def _sorting(labelled: dict, glossary, seeds: int) -> dict:

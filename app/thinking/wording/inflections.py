@@ -39,7 +39,7 @@ _TABLES = {
         -: а у ом ем е ы и ов ев ам ям ами ями ах ях; й: я ю ем е и ев ям ями ях;
         ь: и ю я ью ем е ей ям ями ях; а: ы и е у ой ою ей - ам ами ах; я: и е ю ей й ям ями ях;
         ия: ии ию ией ий иям иями иях; ие: ия ию ием ии ий иям иями иях; ье: ья ью ьем ьи ьям ьями ьях;
-        о: а у ом е - ам ами ах; е: я ю ем и й ь ям ями ях; ок: ка ку ком ке ки ков кам ками ках;
+        о: а у ом е - ам ами ах; е: я ю ем и ей ям ями ях; ок: ка ку ком ке ки ков кам ками ках;
         ец: ца цу цем цом це цы цев цов цам цами цах; мя: мени менем мена мен менам менами менах;
         ы: - а е у ой ом ов ам ами ах; и: - а я е у ю ь ей ой ом ем ов ев ам ям ами ями ах ях;
         ья: ьи ье ью ьей ей ьев ьям ьями ьях; ки: ка ку ке кой кам ками ках ек ок; ии: ия ию ией ий иям иями иях;
@@ -79,6 +79,8 @@ def key(word: str, lang: str) -> str:
     """Under what a glossary keeps a folded word of its own: without accents, but for those that tell words apart."""
     if lang == "fr" and (participle := _FRENCH_PARTICIPLE.search(word)):
         return plain(word[: participle.start()]) + word[participle.start() :]
+    if lang == "ru":
+        return word.replace("ё", "е")
     if lang in _TABLES or lang in ("ar", "sw"):
         return plain(word.replace("ñ", "ny"))
     return stem(word, lang)
