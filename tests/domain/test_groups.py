@@ -230,3 +230,11 @@ def test_who_comes_late_without_an_answer_sits_with_those_who_have_none():
     none = next(g.id for g in groups_of(room.state, "regions") if g.title == "")
     assert late.event.seats == [none]
     assert late.event.attributes == {}
+
+
+def test_who_comes_late_where_names_are_shown_gets_the_board_too():
+    room = Room(plan={**PLAN, "names_on_stage": True}).drawn()
+    late = room.join()
+    seat = room.state.get(Seat, f"one.{late.id}")
+    assert seat.audience == "all"
+    assert f"board:{seat.group}" in room.state.get(Me, late.id).audiences

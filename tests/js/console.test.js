@@ -8,6 +8,7 @@ import { ofStage } from "../../static/js/console/projector.js";
 import { clashesSaid } from "../../static/js/console/clashes.js";
 import { sentences, spread } from "../../static/js/console/score.js";
 import { costs } from "../../static/js/console/seat.js";
+import { small } from "../../static/js/console/small.js";
 import { empty, joined, row, rows } from "../../static/js/lib/tables.js";
 
 let seq = 0;
@@ -177,4 +178,16 @@ test("rules that contradict each other are named with the people they are about,
     ["Amina and Jo must be apart, but are pinned to the same group."]);
   assert.deepEqual(clashesSaid({ clashes: ["a", "j"].map((id) => ({ kind: "no_language", people: [id] })) }, name),
     ["Too few people here share a language with Amina and Jo."]);
+});
+
+test("a group is small when fewer than three of it are here, and only where others could take them", () => {
+  const seat = (id, group, away) => [{ table: "people", id, lang: "en", joined_at: 1, away },
+    { table: "seats", id: `one.${id}`, session: "one", group: `one.${group}`, person: id }];
+  const full = ["a", "b", "c"].flatMap((id) => seat(id, "A", false));
+  const session = { id: "one" };
+  const few = (...rest) => small(store(workshop({}), groups("one", "AB"), full, ...rest), session)
+    .map(({ group, here }) => [group.label, here]);
+  assert.deepEqual(few(seat("d", "B", false), seat("e", "B", false), seat("f", "B", true)), [["B", 2]]);
+  assert.deepEqual(few(seat("d", "B", false), seat("e", "B", false), seat("f", "B", false)), []);
+  assert.deepEqual(few(), []);
 });
