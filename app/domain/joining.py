@@ -21,7 +21,7 @@ from .people import (
     entered,
     names_audience,
 )
-from .seating import Seat, seated
+from .seating import seats_taken
 
 
 class Enrol(Command, tag="Enrol"):
@@ -83,10 +83,6 @@ class Enrolled(Event, tag="Enrolled"):
             audience=f"person:{self.person}",
             audiences=dict.fromkeys(("all", "people", f"person:{self.person}"), seq),
         )
-        boards = []
-        for group in self.seats:
-            for row in seated(state, self.person, group):
-                if isinstance(row, Seat) and row.audience != "lead":
-                    boards.append(f"board:{row.group}")
-                yield row
+        rows, boards = seats_taken(state, self.person, self.seats)
+        yield from rows
         yield entered(mine, seq, enter=boards)

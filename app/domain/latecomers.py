@@ -12,7 +12,7 @@ from .core import LEADS, Command, Event, Id, Meta, Row, State
 from .lists import label_of_name
 from .people import Me, Named, Person, answers, entered
 from .rules import instance, met_before
-from .seating import Group, Seat, group_id, groups_of, is_over, seat_of, seated, seats_by_group
+from .seating import Group, Seat, group_id, groups_of, is_over, seat_of, seats_by_group, seats_taken
 
 
 def latecomers_groups(state: State, person: str, values: dict[str, str], name: str | None, meta: Meta) -> list[str]:
@@ -103,11 +103,7 @@ class PersonBack(Event, tag="PersonBack"):
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         yield msgspec.structs.replace(state.get(Person, self.person), away=False)
-        boards = []
-        for group in self.seats:
-            for row in seated(state, self.person, group):
-                if isinstance(row, Seat) and row.audience != "lead":
-                    boards.append(f"board:{row.group}")
-                yield row
+        rows, boards = seats_taken(state, self.person, self.seats)
+        yield from rows
         if boards:
             yield entered(state.get(Me, self.person), seq, enter=boards)

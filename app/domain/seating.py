@@ -87,6 +87,13 @@ def seated(state: State, person: str, group_id: str) -> Iterable[Row]:
     yield msgspec.structs.replace(group, size=group.size + 1)
 
 
+def seats_taken(state: State, person: str, groups: list[str]) -> tuple[list[Row], list[str]]:
+    """The rows of somebody who takes seats in these groups, and the audiences of boards that they enter by it."""
+    rows = [row for group in groups for row in seated(state, person, group)]
+    shown = [row.group for row in rows if isinstance(row, Seat) and row.audience != "lead"]
+    return rows, [f"board:{group}" for group in shown]
+
+
 def is_over(state: State, session: str) -> bool:
     """True once the last step of a session has been closed."""
     steps = sorted(state.where(Step, "session", session), key=lambda s: s.pos)
