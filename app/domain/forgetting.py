@@ -16,7 +16,7 @@ from .joining import Enrolled
 from .lists import GroupsListed, ListForgotten
 from .people import Answered, Me, Named, Person, Room, Token, whose
 from .preparing import WorkshopEnded
-from .seating import Group, Seat
+from .seating import Group, Seat, reporting, reports_after
 from .undo import Undone
 
 
@@ -55,16 +55,20 @@ class ForgetPerson(Command, tag="ForgetPerson"):
     person: Id | None = None
 
     def decide(self, state: State, meta: Meta) -> Event | None:
-        return PersonForgotten(person=state.need(Person, whose(self.person, meta), "person").id)
+        person = state.need(Person, whose(self.person, meta), "person").id
+        sessions = {seat.session for seat in state.where(Seat, "person", person)}
+        reports = {session: reports_after(state, session, {person: None}, meta) for session in sorted(sessions)}
+        return PersonForgotten(person=person, reports=reports)
 
 
 class PersonForgotten(Event, tag="PersonForgotten"):
-    """Somebody was erased."""
+    """Somebody was erased. `reports` is by session who reports instead of them, {group: person}."""
 
     irreversible = "what is erased is nowhere any more"
     erases = True
 
     person: str
+    reports: dict[str, dict[str, str]] = {}
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         for kind in (Person, Named, Answered, Token, Me):
@@ -75,6 +79,7 @@ class PersonForgotten(Event, tag="PersonForgotten"):
             yield msgspec.structs.replace(seat, gone=True)
             group = state.get(Group, seat.group)
             yield msgspec.structs.replace(group, size=group.size - 1)
+            yield from reporting(state, seat.session, self.reports.get(seat.session, {}))
         for author in state.all(Author):
             if author.person == self.person:
                 yield msgspec.structs.replace(author, gone=True)

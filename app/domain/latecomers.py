@@ -12,7 +12,18 @@ from .core import LEADS, Command, Event, Id, Meta, Row, State
 from .lists import label_of_name
 from .people import Me, Named, Person, answers, entered
 from .rules import instance, met_before
-from .seating import Group, Seat, group_id, groups_of, is_over, seat_of, seats_by_group, seats_taken
+from .seating import (
+    Group,
+    Seat,
+    group_id,
+    groups_of,
+    is_over,
+    reporting,
+    reports_after,
+    seat_of,
+    seats_by_group,
+    seats_taken,
+)
 
 
 def latecomers_groups(state: State, person: str, values: dict[str, str], name: str | None, meta: Meta) -> list[str]:
@@ -72,7 +83,11 @@ class SetAway(Command, tag="SetAway"):
         if row.away == self.away:
             return None
         if self.away:
-            return PersonAway(person=self.person)
+            hidden = [
+                s.session for s in state.where(Seat, "person", self.person) if not state.get(Session, s.session).drawn
+            ]
+            reports = {session: reports_after(state, session, {self.person: None}, meta) for session in hidden}
+            return PersonAway(person=self.person, reports=reports)
         name = state.get(Named, self.person)
         values = answers(state, self.person)
         return PersonBack(
@@ -82,9 +97,10 @@ class SetAway(Command, tag="SetAway"):
 
 
 class PersonAway(Event, tag="PersonAway"):
-    """Somebody is away."""
+    """Somebody is away. `reports` is by session who reports instead of them, {group: person}."""
 
     person: str
+    reports: dict[str, dict[str, str]] = {}
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         yield msgspec.structs.replace(state.get(Person, self.person), away=True)
@@ -93,6 +109,7 @@ class PersonAway(Event, tag="PersonAway"):
                 yield msgspec.structs.replace(seat, gone=True)
                 group = state.get(Group, seat.group)
                 yield msgspec.structs.replace(group, size=group.size - 1)
+                yield from reporting(state, seat.session, self.reports.get(seat.session, {}))
 
 
 class PersonBack(Event, tag="PersonBack"):

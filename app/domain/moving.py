@@ -12,7 +12,7 @@ from .cards import Card
 from .core import LEADS, Command, Event, Id, Meta, Name, Question, Refused, Row, State
 from .people import Me, Person, answers, entered
 from .rules import instance, met_before
-from .seating import Group, Seat, groups_of, seat_of, seated, seats_audience, seats_by_group
+from .seating import Group, Seat, groups_of, reports_after, seat_of, seated, seats_audience, seats_by_group
 
 Places = Annotated[dict[Id, Name | None], msgspec.Meta(min_length=1, max_length=2000)]
 """Person -> the group of the session in which they sit from now on; null takes their seat away."""
@@ -46,22 +46,11 @@ class SeatPeople(Command, tag="SeatPeople"):
         if not moves and not self.dissolved:
             return None
         return PeopleSeated(
-            session=session.id, seats=moves, reports=_reports(state, session.id, moves, meta), dissolved=self.dissolved
+            session=session.id,
+            seats=moves,
+            reports=reports_after(state, session.id, moves, meta),
+            dissolved=self.dissolved,
         )
-
-
-def _reports(state: State, session: str, moves: dict[str, str | None], meta: Meta) -> dict[str, str]:
-    """Who reports for each group that its rapporteur leaves, by lot among those who stay or come."""
-    found = {}
-    for group in groups_of(state, session):
-        seats = list(state.where(Seat, "group", group.id))
-        if not any(s.rapporteur and s.person in moves for s in seats):
-            continue
-        coming = [p for p, g in moves.items() if g == group.id]
-        staying = sorted([s.person for s in seats if s.person not in moves] + coming)
-        if staying:
-            found[group.id] = staying[meta.draw(f"reports|{group.id}") % len(staying)]
-    return found
 
 
 class PeopleSeated(Event, tag="PeopleSeated"):

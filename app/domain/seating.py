@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from .agenda import Session, Step, Workshop
-from .core import Row, State, Text
+from .core import Meta, Row, State, Text
 
 LETTERS = "ABCDEFGH"
 
@@ -92,6 +92,27 @@ def seats_taken(state: State, person: str, groups: list[str]) -> tuple[list[Row]
     rows = [row for group in groups for row in seated(state, person, group)]
     shown = [row.group for row in rows if isinstance(row, Seat) and row.audience != "lead"]
     return rows, [f"board:{group}" for group in shown]
+
+
+def reports_after(state: State, session: str, moves: dict[str, str | None], meta: Meta) -> dict[str, str]:
+    """Who reports for each group that its rapporteur leaves by these moves (person -> group or None): by lot one of
+    those who stay or come."""
+    found = {}
+    for group in groups_of(state, session):
+        seats = list(state.where(Seat, "group", group.id))
+        if not any(s.rapporteur and s.person in moves for s in seats):
+            continue
+        coming = [p for p, g in moves.items() if g == group.id]
+        staying = sorted([s.person for s in seats if s.person not in moves] + coming)
+        if staying:
+            found[group.id] = staying[meta.draw(f"reports|{group.id}") % len(staying)]
+    return found
+
+
+def reporting(state: State, session: str, reports: dict[str, str]) -> Iterable[Row]:
+    """The seats of those who report from now on for groups of a session ({group: person})."""
+    for person in reports.values():
+        yield msgspec.structs.replace(seat_of(state, session, person), rapporteur=True)
 
 
 def is_over(state: State, session: str) -> bool:

@@ -204,3 +204,13 @@ def test_another_way_to_groups_is_chosen_until_they_are_known():
     room.ask("DrawGroups")
     assert len(groups_of(room.state, "two")) == 3
     assert room.folds()
+
+
+def test_a_group_whose_rapporteur_is_away_or_forgotten_gets_another():
+    room = Room().drawn(7)
+    for session, kind, do in (("two", "SetAway", {"away": True}), ("one", "ForgetPerson", {})):
+        leaving = next(s for s in room.state.where(Seat, "session", session) if s.rapporteur)
+        room.ask(kind, person=leaving.person, **do)
+        there = [s.rapporteur for s in room.state.where(Seat, "group", leaving.group)]
+        assert sum(there) == 1
+    assert room.folds()
