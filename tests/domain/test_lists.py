@@ -63,3 +63,12 @@ def test_a_forgotten_list_is_in_no_event_and_no_row():
     told = b"".join(grammar.write(silent.get(e.seq, e).event) for e in room.journal())
     assert b"Hushed" not in told and b"Kept Name" in told
     assert b"Hushed" not in b"".join(grammar.write(row) for row in state.rows())
+
+
+def test_who_comes_late_and_is_called_like_somebody_who_is_there_takes_nobodys_place():
+    room = named("Jo")
+    room.ask("ListGroups", session="hand", groups={"A": ["Jo"], "B": ["Lee"]})
+    room.ask("MakeGroups", session="hand")
+    room.ask("RevealGroups", session="hand")
+    namesake = room.join(name="jo")
+    assert seat_of(room.state, "hand", namesake.id) is None

@@ -7,9 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.core import Refused
+from app.domain.lots import Draw
 from app.domain.people import Me, Person
+from app.domain.receipts import receipt
 from app.domain.rules import Pin, Rule
 from app.domain.seating import Group, Seat, groups_of, seat_of
+from app.thinking.grouping import verify
 from tests.domain.room import PLAN, Room
 
 
@@ -214,3 +217,28 @@ def test_a_group_whose_rapporteur_is_away_or_forgotten_gets_another():
         there = [s.rapporteur for s in room.state.where(Seat, "group", leaving.group)]
         assert sum(there) == 1
     assert room.folds()
+
+
+def test_what_matters_more_is_a_rule_of_the_draw_and_the_receipt_draws_by_it():
+    room = Room(plan={**PLAN, "agenda": PLAN["agenda"][1:3]})
+    for n in range(9):
+        room.join("north" if n % 2 else "south")
+    room.ask("DrawGroups")
+    room.ask("SetMix", mix=2)
+    assert room.ask("SetMix", mix=2) is None
+    room.ask("DrawGroups")
+    assert room.state.get(Draw, "draw-2").reason == "rules"
+    for session in ("one", "two"):
+        room.ask("RevealGroups", session=session)
+    told = receipt(room.state, 2)
+    assert told["balance_vs_mix"] == (2, 12) and verify(told)["ok"]
+
+
+def test_an_undo_brings_no_hidden_groups_into_a_session_that_everybody_knows():
+    room = Room()
+    for n in range(6):
+        room.join("north" if n % 2 else "south")
+    room.ask("DrawGroups")
+    again = room.ask("DrawGroups")
+    room.ask("RevealGroups", session="one")
+    refused(room, "changed-since", "Undo", event=again.seq)
