@@ -18,7 +18,7 @@ MOST_IN_A_MATRIX = 60
 class Meetings(Struct, frozen=True):
     """`people` sat in a group; of `pairs` possible pairs `times[n]` were together n times; `least` is how many others
     whoever met fewest has met. `matrix[a][b]` is how often a and b were together, in the order of `names` where they
-    may be known and in one that tells nothing elsewhere; None for more than 60 people."""
+    may be known and in one that tells nothing elsewhere; None for more than 60 people. Who has no name has an id."""
 
     people: int
     pairs: int
@@ -50,15 +50,25 @@ def meetings(state: State, names: dict[str, str] | None = None) -> Meetings | No
     often = Counter(together.values())
     times = [pairs - len(together), *(often[n] for n in range(1, max(often, default=0) + 1))]
     others = Counter(person for pair in together for person in pair)
-    order = sorted(people, key=lambda p: ((names or {}).get(p, ""), hashlib.sha256(p.encode()).hexdigest()))
-    matrix = None
+    order: list[str] = []
     if len(people) <= MOST_IN_A_MATRIX:
-        matrix = [[together[min(a, b), max(a, b)] if a != b else 0 for b in order] for a in order]
+        order = _shuffled(people, together) if names is None else _named(people, names)
     return Meetings(
         people=len(people),
         pairs=pairs,
         times=times,
         least=min(others[p] for p in people),
-        matrix=matrix,
-        names=[names.get(p, "") for p in order] if names else [],
+        matrix=[[together[min(a, b), max(a, b)] if a != b else 0 for b in order] for a in order] or None,
+        names=[] if names is None else [names.get(p, p) for p in order],
     )
+
+
+def _named(people: set[str], names: dict[str, str]) -> list[str]:
+    return sorted(people, key=lambda p: (names.get(p, p).casefold(), p))
+
+
+def _shuffled(people: set[str], together: Counter[tuple[str, str]]) -> list[str]:
+    # Phones know everybody's id and name: from a digest of the id alone whoever was there could tell which row of the
+    # public report is whose. A digest of all meetings as well can be computed only by who knows them all.
+    known = hashlib.sha256(repr(sorted(together.items())).encode()).hexdigest()
+    return sorted(people, key=lambda p: hashlib.sha256(f"{known} {p}".encode()).digest())

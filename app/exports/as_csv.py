@@ -1,4 +1,4 @@
-"""CSV: a table each of cards, themes, groups and proposals, in one zip, safe to open in a spreadsheet."""
+"""CSV: a table each of cards, themes, groups, meetings and proposals, in one zip, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -61,9 +61,12 @@ def _tables(report: Summary) -> dict[str, list[list]]:
     for proposal in report.proposals:
         reasons, to = "\n".join(proposal.rationale), "; ".join(proposal.to)
         tables["proposals"].append([proposal.statement, reasons, to, "; ".join(proposal.theme_titles)])
-    if report.meetings and report.meetings.matrix:
-        who = report.meetings.names or [str(n + 1) for n in range(report.meetings.people)]
-        tables["meetings"] = [["", *who], *([who[n], *row] for n, row in enumerate(report.meetings.matrix))]
+    if met := report.meetings:
+        tables["meetings"] = [["times together", "pairs of people"], *map(list, enumerate(met.times))]
+        if met.matrix:
+            who = met.names or [str(n + 1) for n in range(met.people)]
+            rows = [[*row[:n], "", *row[n + 1 :]] for n, row in enumerate(met.matrix)]
+            tables["who-met-whom"] = [["", *who], *([name, *row] for name, row in zip(who, rows, strict=True))]
     if report.level != "public":
         head = ["session", "group", "section", "language", "text", "shown", "theme", "echoes"]
         tables["cards"] = [head + (["author"] if report.level == "full" else [])]

@@ -11,7 +11,7 @@ from . import blocks
 from .blocks import Block, Part
 from .matrix import matrix
 from .passages import rendered
-from .report import SQUARES, absences, edited
+from .report import absences, edited
 from .shapes import shape
 from .words import Say, days, right_to_left, words
 
@@ -67,8 +67,8 @@ def _block(block: Block, say: Say) -> str:
             return '<ol class="proposals">' + "".join(_proposal(p, say) for p in proposals) + "</ol>\n"
         case blocks.Cards(cards):
             return '<ul class="cards">' + "".join(_card(card) for card in cards) + "</ul>\n"
-        case blocks.Matrix(meetings):
-            return matrix(meetings, say(SQUARES))
+        case blocks.Matrix(meetings, mirrored):
+            return matrix(meetings, mirrored, say)
         case blocks.Written(markdown):
             return rendered(markdown) + "\n"
     raise TypeError(type(block).__name__)

@@ -8,11 +8,11 @@ from app.domain.summary import Summary
 
 from . import blocks
 from .blocks import Block, Part
+from .meetings import SQUARES
 from .report import absences, edited
 from .words import Say, words
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-
 
 MOST_COLUMNS = 20
 """A wider table of numbers is left out."""
@@ -57,20 +57,21 @@ def _block(block: Block, say: Say) -> str:
         case blocks.Cards(cards):
             return "\n".join(_card(card) for card in cards)
         case blocks.Matrix(meetings):
-            return _matrix(meetings)
+            return _matrix(meetings, say)
         case blocks.Written(text):
             return text.strip()
     raise TypeError(type(block).__name__)
 
 
-def _matrix(meetings) -> str:
+def _matrix(meetings, say: Say) -> str:
     """A table of numbers; nothing where it would be wider than a page."""
     if len(meetings.matrix) > MOST_COLUMNS:
         return ""
-    who = meetings.names or [str(n + 1) for n in range(meetings.people)]
+    numbers = [str(n + 1) for n in range(meetings.people)]
+    who = [f"{n} {name}" for n, name in zip(numbers, meetings.names, strict=True)] if meetings.names else numbers
     rows = [[who[n], *("·" if m == n else str(t) for m, t in enumerate(row))] for n, row in enumerate(meetings.matrix)]
-    head = ["", *(str(n + 1) for n in range(len(who)))]
-    return "\n".join([_row(head), "|---" * len(head) + "|", *map(_row, rows)])
+    head = ["", *numbers]
+    return "\n".join([plain(say(SQUARES)), "", _row(head), "|---" * len(head) + "|", *map(_row, rows)])
 
 
 def _row(cells: list[str]) -> str:

@@ -60,9 +60,10 @@ class Table(Struct, frozen=True):
 
 
 class Matrix(Struct, frozen=True):
-    """Who met whom, as a small picture with a square for each two people."""
+    """Who met whom, as a small picture with a square for each two people; `mirrored` where one reads from the right."""
 
     meetings: Meetings
+    mirrored: bool = False
 
 
 class Written(Struct, frozen=True):

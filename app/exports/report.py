@@ -6,6 +6,7 @@ from app.domain.summary import SMALL_CELL, SessionLine, Summary, ThemeLine
 
 from . import blocks
 from .blocks import Block, Part
+from .meetings import who_met_whom
 from .words import Say, days, has, name_of, words
 
 LANE_TITLES = {
@@ -13,8 +14,6 @@ LANE_TITLES = {
     "shared": "Shared by some groups",
     "unique": "Raised by one group",
 }
-
-SQUARES = "A square for each two people; darker the more often they were together"
 
 REASONS = {
     "first": "the first draw",
@@ -171,22 +170,7 @@ def _method(report: Summary, say: Say) -> list[Block]:
         if "max_meet" in draw.report:
             text = say("Nobody was to be with the same person more often than: {n}", n=draw.report["max_meet"])
             found.append(blocks.Paragraph(text))
-    return found + _meetings(report, say)
-
-
-def _meetings(report: Summary, say: Say) -> list[Block]:
-    """Who met whom in all groups that everybody knows."""
-    counted = report.meetings
-    if counted is None:
-        return []
-    facts = [
-        (say("People in groups"), str(counted.people)),
-        (say("Pairs of people"), str(counted.pairs)),
-        *((say("Pairs together {n} ×", n=n), str(pairs)) for n, pairs in enumerate(counted.times)),
-        (say("Other people that everybody met, at least"), str(counted.least)),
-    ]
-    found: list[Block] = [blocks.Heading(say("Who met whom")), blocks.Facts(facts)]
-    return [*found, blocks.Matrix(counted)] if counted.matrix else found
+    return found + who_met_whom(report, say)
 
 
 def _every_card(report: Summary, say: Say) -> list[Block]:
