@@ -55,7 +55,7 @@ def _block(block: Block, say: Say) -> str:
         case blocks.Items(items):
             return "<ul>" + "".join(f'<li dir="auto">{escape(item)}</li>' for item in items) + "</ul>\n"
         case blocks.Facts(facts):
-            rows = (f'<div><dt>{escape(k)}</dt><dd dir="auto">{escape(v)}</dd></div>' for k, v in facts)
+            rows = (f'<div><dt>{escape(k)}</dt><dd><bdi>{escape(v)}</bdi></dd></div>' for k, v in facts)
             return f"<dl>{''.join(rows)}</dl>\n"
         case blocks.Table(head, rows):
             top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
