@@ -22,7 +22,7 @@ export function Drawing({ store, session, step, lang, clock, address }) {
       note=${random ? say("They are drawn by lot. Everyone can check the draw afterwards.") : ""} />
     <ul class="waiting" aria-hidden="true">${[..."ABCDEFGH"].slice(0, session?.groups || 8).map((label) => html`
       <li key=${label}><${Shape} label=${label} /></li>`)}</ul>
-    ${random && html`<p class="sealed num"><${Seal} store=${store} /></p>`}
+    ${random && html`<p class="sealed num"><${Seal} store=${store} session=${session.id} /></p>`}
     <footer><p>${say("Your phone will show your group.")}</p><${WayIn} store=${store} address=${address} /></footer>
   </div>`;
 }
@@ -44,7 +44,8 @@ export function Groups({ store, session, step, lang, clock, fresh, address }) {
       ${groups.map((group, n) => html`<${Group} key=${group.id} ...${{ store, session, group, lang, dense }}
         style=${{ "--i": n }} />`)}
     </ol>
-    <footer><${Pages} page=${page} count=${count} /><${Check} store=${store} number=${all[0]?.draw} />
+    <footer><${Pages} page=${page} count=${count} />
+      <${Check} store=${store} session=${session.id} number=${all[0]?.draw} />
       <${WayIn} store=${store} address=${address} /></footer>
   </div>`;
 }
@@ -52,9 +53,13 @@ export function Groups({ store, session, step, lang, clock, fresh, address }) {
 /** "3f9a 22c1": the beginning of a digest, to be compared. */
 const short = (digest) => digest.slice(0, 8).match(/.{4}/g).join(" ");
 
-/** The seal of the draw that is coming, and how many phones have added to its chance. */
-function Seal({ store }) {
-  const number = tableRows(store, "draws").length + 1;
+/** The draws that were made for a session, oldest first. */
+const drawsOf = (store, session) => tableRows(store, "draws").filter((draw) => draw.sessions.includes(session))
+  .sort((a, b) => a.number - b.number);
+
+/** The seal of the draw whose groups are about to be shown, or that is coming, and how many phones added to it. */
+function Seal({ store, session }) {
+  const number = drawsOf(store, session).at(-1)?.number ?? tableRows(store, "draws").length + 1;
   const seal = row(store, "commitments", `draw-${number}`);
   const luck = tableRows(store, "luck").filter((one) => one.draw === number).length;
   return html`${seal && html`<span class="num">${say("Seal of the draw: {seal}", { seal: short(seal.digest) })}</span>`}
@@ -62,10 +67,10 @@ function Seal({ store }) {
 }
 
 /** Which draw made the groups, how often it was drawn, and the code that everybody's receipt shows. */
-function Check({ store, number }) {
+function Check({ store, session, number }) {
   const draw = row(store, "draws", `draw-${number}`);
   if (!draw) return null;
-  const times = tableRows(store, "draws").length;
+  const times = drawsOf(store, session).filter((one) => one.number <= number).length;
   return html`<p class="num">${say("Draw {n}", { n: number })}
     ${times > 1 && html` · ${many(times, "drawn {n} time", "drawn {n} times")}`} · ${say("check code {code}",
       { code: short(draw.digest) })}</p>`;
