@@ -17,7 +17,7 @@ from .tables import Table
 HEADINGS = 10
 """Among how many first rows the headings are looked for: some lists begin with a title."""
 
-LONGEST_LABEL = 100
+LONGEST_LABEL = 80
 MOST_NAMED = 12
 """How many of those who stand there twice are named at once."""
 
