@@ -82,7 +82,9 @@ def _page(seen: About, session: str, row: Plan | None, read: Read | None = None,
     def look(state: State) -> Here:
         kept = state.get(Kept, session)
         names = [named.name for named in state.all(Named) if named.name]
-        return Here(kept=kept.groups if kept else None, joined=names, grouped={group.session for group in state.all(Group)})
+        return Here(
+            kept=kept.groups if kept else None, joined=names, grouped={group.session for group in state.all(Group)}
+        )
 
     here = house.read(seen.id, look)
     return render_template(

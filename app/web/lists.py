@@ -117,10 +117,10 @@ def found(table: Table, columns: Columns, before: bool = False) -> Found:
     named: list[tuple[int, str, list[str]]] = []
     for line, row in enumerate(table[columns.begins :], columns.begins + 1):
         name = " ".join(filter(None, (_cell(row, n) for n in columns.names)))
-        groups = [_said(table, columns, n, _cell(row, n)) for n in columns.groups if _cell(row, n)]
+        groups = [_said(table, columns, n, value) if (value := _cell(row, n)) else "" for n in columns.groups]
         if not folded(name):
-            nameless += [line] if groups else []
-        elif groups:
+            nameless += [line] if any(groups) else []
+        elif any(groups):
             named.append((line, name, groups))
         else:
             groupless.append((line, name))
@@ -128,14 +128,15 @@ def found(table: Table, columns: Columns, before: bool = False) -> Found:
         raise Refused("no-names", "names")
     if not before:
         _once([(line, name) for line, name, _ in named] + groupless)
-    values = list(dict.fromkeys(group for _, _, groups in named for group in groups))
+    by_column = zip(*(groups for _, _, groups in named), strict=True)
+    values = list(dict.fromkeys(value for column in by_column for value in column if value))
     label = {v: folded(v) for v in values} if before else labels(values)
     called: dict[str, str] = {}
     for value in values:
         called.setdefault(label[value], value)
     by_label: dict[str, dict[str, str]] = {key: {} for key in called}
     for _, name, groups in named:
-        for group in groups:
+        for group in filter(None, groups):
             by_label[label[group]].setdefault(folded(name), name)
     order = list(called) if before else sorted(called, key=lambda key: (len(key), key))
     shown = {key: called[key] if before else key for key in order}
@@ -155,6 +156,7 @@ def _said(table: Table, columns: Columns, column: int, value: str) -> str:
     """What a group is called: by its column, too, where there are several."""
     if len(columns.groups) > 1:
         head = _cell(table[columns.begins - 1], column) if columns.begins else ""
+        head = head.partition(":")[2].strip() or head
         value = f"{head or column + 1} · {value}"
     return value[:LONGEST_LABEL].rstrip()
 
