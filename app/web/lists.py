@@ -174,14 +174,14 @@ def _once(people: list[tuple[int, str]]) -> None:
 def labels(values: Iterable[str]) -> dict[str, str]:
     """Our label for each group of a file.
 
-    Letters keep their places in the alphabet and numbers are counted through, whatever word for a group stands with
-    them: `Group B`, `2`, `组2` is B. If any is called otherwise, all are numbered in the order in which they come.
+    A to H, A2 … and 1 to 8 keep their places, whatever word for a group stands with them: `Group B`, `2`, `组2` is B.
+    Other letters and numbers are labelled in their own order, all else in the order in which it comes.
     """
     bare = {value: _bare(folded(value)) for value in values}
     if len({*bare.values()}) > 1 and len({text.partition(" ")[0] for text in bare.values()}) == 1:
         bare = {value: text.partition(" ")[2] for value, text in bare.items()}
     distinct = list(dict.fromkeys(bare.values()))
-    places = _letters(distinct) or _numbers(distinct) or list(range(len(distinct)))
+    places = _places(distinct)
     if len({*places}) < len(distinct):
         places = list(range(len(distinct)))
     place = dict(zip(distinct, places, strict=True))
@@ -192,16 +192,14 @@ def _bare(value: str) -> str:
     return BEHIND_IT.sub("", BEFORE_IT.sub("", value)) or value
 
 
-def _letters(values: list[str]) -> list[int] | None:
-    """Places of `a`, `b` … and of `a2` …, our ninth label; letters of other scripts by their order."""
-    if all(re.fullmatch(r"[a-z]|[a-h](?!0)\d{1,3}", value) for value in values):
+def _places(values: list[str]) -> list[int]:
+    """Which label each gets, counted from 0; the same twice where two mean one."""
+    if all(re.fullmatch(r"[a-h](?:[2-9]|[1-9]\d{1,2})?", value) for value in values):
         return [ord(v[0]) - ord("a") + 8 * (int(v[1:] or 1) - 1) for v in values]
+    if all(value.isdecimal() for value in values):
+        numbers = [int(value) for value in values]
+        ordered = sorted(numbers)
+        return [n - 1 for n in numbers] if ordered[0] >= 1 and ordered[-1] <= 8 else [*map(ordered.index, numbers)]
     if all(len(value) == 1 and value.upper() != value for value in values):
-        return [sorted(values).index(value) for value in values]
-    return None
-
-
-def _numbers(values: list[str]) -> list[int] | None:
-    if all(value.isdecimal() and len(value) < 4 and int(value) for value in values):
-        return [int(value) - 1 for value in values]
-    return None
+        return [*map(sorted(values).index, values)]
+    return list(range(len(values)))
