@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -35,12 +36,21 @@ SAMPLES = 3
 
 
 class Here(Struct, frozen=True):
-    """What a workshop holds already: the list by label, what people who have joined are called, and whether any
-    session has groups."""
+    """What a workshop holds already: the list by label, what people who have joined are called, and which
+    sessions have groups."""
 
     kept: dict[str, list[str]] | None
     joined: list[str]
-    grouped: bool
+    grouped: set[str]
+
+
+class Compared(Struct, frozen=True):
+    """Names of a list that nobody who has joined bears, people who have joined and stand in no line, and names of the
+    list that several people bear, so that nobody is meant for certain."""
+
+    strangers: list[str]
+    missing: list[str]
+    shared: list[str]
 
 
 class Read(Struct, frozen=True):
@@ -72,7 +82,9 @@ def _page(seen: About, session: str, row: Plan | None, read: Read | None = None,
     def look(state: State) -> Here:
         kept = state.get(Kept, session)
         names = [named.name for named in state.all(Named) if named.name]
-        return Here(kept=kept.groups if kept else None, joined=names, grouped=any(state.all(Group)))
+        return Here(
+            kept=kept.groups if kept else None, joined=names, grouped={group.session for group in state.all(Group)}
+        )
 
     here = house.read(seen.id, look)
     return render_template(
@@ -85,19 +97,22 @@ def _page(seen: About, session: str, row: Plan | None, read: Read | None = None,
         read=read,
         table=msgspec.json.encode(read.table).decode() if read else "",
         columns=_samples(read) if read else [],
-        compared=lambda groups: _compared(groups, here.joined),
+        compared=lambda groups: compared(groups, here.joined),
         same=lambda one, other: folded(one) == folded(other),
         sign=sign,
         error=error,
     )
 
 
-def _compared(groups: dict[str, list[str]], joined: list[str]) -> tuple[list[str], list[str]]:
-    """The names of a list that nobody who has joined bears, and those who have joined and stand in no line."""
+def compared(groups: dict[str, list[str]], joined: list[str]) -> Compared:
+    """The names of a list beside those of the people who have joined."""
     listed = {folded(name): name for names in groups.values() for name in names}
-    there = {folded(name) for name in joined}
-    strangers = [name for key, name in listed.items() if key not in there]
-    return strangers, sorted((name for name in joined if folded(name) not in listed), key=folded)
+    there = Counter(map(folded, joined))
+    return Compared(
+        strangers=[name for key, name in listed.items() if key not in there],
+        missing=sorted((name for name in joined if folded(name) not in listed), key=folded),
+        shared=[name for key, name in listed.items() if there[key] > 1],
+    )
 
 
 def _samples(read: Read) -> list[list[str]]:

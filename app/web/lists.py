@@ -17,7 +17,7 @@ from .tables import Table
 HEADINGS = 10
 """Among how many first rows the headings are looked for: some lists begin with a title."""
 
-LONGEST_LABEL = 100
+LONGEST_LABEL = 80
 MOST_NAMED = 12
 """How many of those who stand there twice are named at once."""
 
@@ -117,10 +117,10 @@ def found(table: Table, columns: Columns, before: bool = False) -> Found:
     named: list[tuple[int, str, list[str]]] = []
     for line, row in enumerate(table[columns.begins :], columns.begins + 1):
         name = " ".join(filter(None, (_cell(row, n) for n in columns.names)))
-        groups = [_said(table, columns, n, _cell(row, n)) for n in columns.groups if _cell(row, n)]
+        groups = [_said(table, columns, n, value) if (value := _cell(row, n)) else "" for n in columns.groups]
         if not folded(name):
-            nameless += [line] if groups else []
-        elif groups:
+            nameless += [line] if any(groups) else []
+        elif any(groups):
             named.append((line, name, groups))
         else:
             groupless.append((line, name))
@@ -128,14 +128,15 @@ def found(table: Table, columns: Columns, before: bool = False) -> Found:
         raise Refused("no-names", "names")
     if not before:
         _once([(line, name) for line, name, _ in named] + groupless)
-    values = list(dict.fromkeys(group for _, _, groups in named for group in groups))
+    by_column = zip(*(groups for _, _, groups in named), strict=True)
+    values = list(dict.fromkeys(value for column in by_column for value in column if value))
     label = {v: folded(v) for v in values} if before else labels(values)
     called: dict[str, str] = {}
     for value in values:
         called.setdefault(label[value], value)
     by_label: dict[str, dict[str, str]] = {key: {} for key in called}
     for _, name, groups in named:
-        for group in groups:
+        for group in filter(None, groups):
             by_label[label[group]].setdefault(folded(name), name)
     order = list(called) if before else sorted(called, key=lambda key: (len(key), key))
     shown = {key: called[key] if before else key for key in order}
@@ -155,6 +156,7 @@ def _said(table: Table, columns: Columns, column: int, value: str) -> str:
     """What a group is called: by its column, too, where there are several."""
     if len(columns.groups) > 1:
         head = _cell(table[columns.begins - 1], column) if columns.begins else ""
+        head = head.partition(":")[2].strip() or head
         value = f"{head or column + 1} · {value}"
     return value[:LONGEST_LABEL].rstrip()
 
@@ -172,14 +174,14 @@ def _once(people: list[tuple[int, str]]) -> None:
 def labels(values: Iterable[str]) -> dict[str, str]:
     """Our label for each group of a file.
 
-    Letters keep their places in the alphabet and numbers are counted through, whatever word for a group stands with
-    them: `Group B`, `2`, `组2` is B. If any is called otherwise, all are numbered in the order in which they come.
+    A to H, A2 … and 1 to 8 keep their places, whatever word for a group stands with them: `Group B`, `2`, `组2` is B.
+    Other letters and numbers are labelled in their own order, all else in the order in which it comes.
     """
     bare = {value: _bare(folded(value)) for value in values}
     if len({*bare.values()}) > 1 and len({text.partition(" ")[0] for text in bare.values()}) == 1:
         bare = {value: text.partition(" ")[2] for value, text in bare.items()}
     distinct = list(dict.fromkeys(bare.values()))
-    places = _letters(distinct) or _numbers(distinct) or list(range(len(distinct)))
+    places = _places(distinct)
     if len({*places}) < len(distinct):
         places = list(range(len(distinct)))
     place = dict(zip(distinct, places, strict=True))
@@ -190,16 +192,14 @@ def _bare(value: str) -> str:
     return BEHIND_IT.sub("", BEFORE_IT.sub("", value)) or value
 
 
-def _letters(values: list[str]) -> list[int] | None:
-    """Places of `a`, `b` … and of `a2` …, our ninth label; letters of other scripts by their order."""
-    if all(re.fullmatch(r"[a-z]|[a-h](?!0)\d{1,3}", value) for value in values):
+def _places(values: list[str]) -> list[int]:
+    """Which label each gets, counted from 0; the same twice where two mean one."""
+    if all(re.fullmatch(r"[a-h](?:[2-9]|[1-9]\d{1,2})?", value) for value in values):
         return [ord(v[0]) - ord("a") + 8 * (int(v[1:] or 1) - 1) for v in values]
+    if all(value.isdecimal() for value in values):
+        numbers = [int(value) for value in values]
+        ordered = sorted(numbers)
+        return [n - 1 for n in numbers] if ordered[0] >= 1 and ordered[-1] <= 8 else [*map(ordered.index, numbers)]
     if all(len(value) == 1 and value.upper() != value for value in values):
-        return [sorted(values).index(value) for value in values]
-    return None
-
-
-def _numbers(values: list[str]) -> list[int] | None:
-    if all(value.isdecimal() and len(value) < 4 and int(value) for value in values):
-        return [int(value) - 1 for value in values]
-    return None
+        return [*map(sorted(values).index, values)]
+    return list(range(len(values)))

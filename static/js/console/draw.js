@@ -17,7 +17,7 @@ import { GroupSelect } from "./people.js";
 import { Rules } from "./rules.js";
 import { answersOf, sentences, spread } from "./score.js";
 import { Seat, Swap } from "./seat.js";
-import { Ways } from "./ways.js";
+import { listed, Ways } from "./ways.js";
 
 export function Draw({ session }) {
   const { store } = useHere();
@@ -82,7 +82,8 @@ function Before({ session, people }) {
     attribute: say("One group for each answer to: {attribute}", {
       attribute: attributeTitle(attributeOf(here.store, session.attribute), here) }),
     same: say("The same groups as last time."),
-    hand: many(session.groups, "{n} empty group that you fill by hand.", "{n} empty groups that you fill by hand."),
+    hand: listed(here.store, session) ? say("The groups of the list that was brought, with whoever is called as it says.")
+      : many(session.groups, "{n} empty group that you fill by hand.", "{n} empty groups that you fill by hand."),
   }[session.grouping];
   return html`<p class="lead">${many(people, "{n} person is here.", "{n} people are here.")} ${how}</p>`;
 }
@@ -109,8 +110,8 @@ function Score({ session, groups }) {
           "(Counted over {n} sessions drawn together.)")}</span>`}
         ${moved && html`<span
           class="hint"> ${say("(Somebody has been moved since; this is about the draw.)")}</span>`}</p>`}
-    ${!session.drawn && session.grouping !== "hand" && html`<div><button type="button" class="btn alt sm"
-      onClick=${again}>
+    ${!session.drawn && (session.grouping !== "hand" || listed(store, session)) && html`<div><button type="button"
+      class="btn alt sm" onClick=${again}>
       ${busy ? say("Drawing …") : random ? say("Draw again (draw {n})", { n: next }) : say("Make them anew")}</button>
       ${random && html`<p class="hint">${many(next, "Everybody will see that it was drawn {n} time, and why.",
         "Everybody will see that it was drawn {n} times, and why.")}</p>`}</div>`}

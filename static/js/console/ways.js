@@ -9,12 +9,14 @@ import { Refused, useAsk } from "./asking.js";
 import { useHere } from "./here.js";
 import { attributeTitle } from "./names.js";
 
+/** Whether somebody brought a list of names for the session. */
+export const listed = (store, session) => Boolean(row(store, "lists", session.id)?.groups);
+
 export function Ways({ session }) {
   const here = useHere();
   const { store, lang, languages } = here;
   const [ask, { refused }] = useAsk();
   const before = sessions(store).findLast((one) => one.drawn && one.pos < session.pos && groupsOf(store, one.id).length);
-  const listed = Boolean(row(store, "lists", session.id)?.groups);
   const choose = (grouping, more = {}) => ({ kind: "ChooseGrouping", session: session.id, grouping, ...more });
   const make = { kind: "MakeGroups", session: session.id };
   const random = session.grouping === "random";
@@ -25,7 +27,7 @@ export function Ways({ session }) {
     ...workshop(store).attributes.filter((a) => a.id !== session.attribute || session.grouping !== "attribute")
       .map((a) => [say("One group for each answer to: {attribute}", { attribute: attributeTitle(a, here) }),
         [choose("attribute", { attribute: a.id }), make]]),
-    session.grouping !== "hand" && [listed ? say("From the list") : say("By hand"), [choose("hand"), make]],
+    session.grouping !== "hand" && [listed(store, session) ? say("From the list") : say("By hand"), [choose("hand"), make]],
   ].filter(Boolean);
   return html`<details class="ways"><summary>${say("Groups in another way")}</summary>
     <div class="keys">${ways.map(([words, commands]) => html`<button type="button" key=${words} class="btn alt sm"
