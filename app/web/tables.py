@@ -12,6 +12,7 @@ import io
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 from xml.parsers import expat
@@ -35,6 +36,13 @@ BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 DELIMITERS = "\t;,"
 """The likelier one first where several divide a file equally well: commas also stand inside of names."""
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(SyntaxError, KeyError, IndexError, AttributeError, TypeError, ValueError),
+)
+"""What openpyxl and what it stands on raise at a file that is none. Anything else ends the reader's process, which is
+answered as `not-a-table` too."""
 
 Table = list[list[str]]
 """The rows of a sheet from its first on, empty ones too; no row ends with an empty cell, no table with an empty row."""
@@ -137,9 +145,7 @@ def _sheet(file: bytes) -> Iterator[Iterable[Any]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size may be wrong
         yield from sheet.iter_rows(values_only=True)
-    except Refused:
-        raise
-    except Exception as error:
+    except BROKEN as error:
         raise Refused("not-a-table", "file") from error
 
 
