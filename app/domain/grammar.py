@@ -14,6 +14,7 @@ from . import (
     doors,
     draws,
     echoes,
+    finding,
     forgetting,
     joining,
     latecomers,
@@ -32,16 +33,18 @@ from . import (
     seating,
     sorting,
     steps,
+    suggesting,
     themes,
     translations,
     undo,
+    verdicts,
 )  # fmt: skip
 from .core import Command, Event, Job, Question
 
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, sorting, proposals, passages, undo, audiences, rows,
+    echoes, forgetting, themes, verdicts, finding, sorting, suggesting, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 

@@ -32,6 +32,7 @@ def web(workshops: Workshops, kept: Desk, settings: Settings, transport: Any) ->
         desk_new,
         desk_report,
         errors,
+        histories,
         pages,
         receipts,
         words,

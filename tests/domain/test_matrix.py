@@ -18,6 +18,7 @@ ALLOWED = {
     "Enrol": {SERVER},
     "ApplyDraw": {SERVER},
     "ProposeThemes": {SERVER},
+    "AddNewCards": {SERVER},
     "EchoCard": {PERSON},
     "AddLuck": {PERSON},
     "TakeBackEcho": {PERSON},
@@ -38,6 +39,9 @@ SAMPLES = {
     "groups": {"A": ["Amina"]},
     "grouping": "hand",
     "clusters": [],
+    "placed": {},
+    "parts": [[ID]],
+    "same": False,
     "cards": [ID],
     "state": "confirmed",
     "role": "stage",
@@ -61,6 +65,7 @@ SAMPLES = {
 
 
 WHOLE = {
+    "AddNewCards": {"head": 1},
     "WriteProposal": {"statement": "words"},
     "AddRule": {"rule": "language"},
     "AddLuck": {"luck": "7"},
