@@ -13,6 +13,7 @@ from .agenda import Session, Workshop, running
 from .cards import Card, Translation
 from .core import LEADS, SERVER, Command, Event, Job, Meta, Name, Refused, Row, State
 from .echoes import Echo
+from .glossary import as_csv
 from .themes import Member, Theme, audience_of, member_rows, session_cards, theme_id
 from .verdicts import Verdict
 
@@ -89,6 +90,7 @@ def asked(state: State, sessions: list[str], job: str, stays: Callable[[Theme], 
         "must": [[v.a, v.b] for v in said if v.same and v.a in here and v.b in here],
         "cannot": [[v.a, v.b] for v in said if not v.same and v.a in here and v.b in here],
         "apart": [[v.a, v.b] if v.a in here else [v.b, v.a] for v in said if _apart(v, here, themes)],
+        "words": as_csv(state),
         "kept_apart": [[v.a, v.b] for v in said if v.a in themes and v.b in themes],
     }
 

@@ -16,6 +16,7 @@ from . import (
     echoes,
     finding,
     forgetting,
+    glossary,
     joining,
     latecomers,
     lists,
@@ -44,7 +45,8 @@ from .core import Command, Event, Job, Question
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, verdicts, finding, sorting, suggesting, proposals, passages, undo, audiences, rows,
+    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, proposals,
+    passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 

@@ -16,6 +16,7 @@ from .doors import Doors, Key, Link
 from .draws import Receipt
 from .echoes import Echo, Tally
 from .finding import Comparison
+from .glossary import Concept
 from .lists import Listed
 from .lots import Commitment, Draw, Luck, Secret
 from .passages import Passage
@@ -34,7 +35,7 @@ ROWS: tuple[type[Row], ...] = (
     Person, Named, Answered, Token, Me, Room,
     Group, Seat, Rule, Pin, Mix, Listed, Commitment, Secret, Luck, Draw, Receipt, Entry,
     Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
-    Theme, Member, Verdict, Comparison, Proposal, Passage,
+    Theme, Member, Verdict, Concept, Comparison, Proposal, Passage,
 )  # fmt: skip
 
 AnyRow = Union[ROWS]  # noqa: UP007

@@ -10,7 +10,19 @@ from msgspec import Struct
 
 from .agenda import Session, running
 from .core import LEADS, SERVER, Command, Event, Id, Job, Meta, Name, Question, Refused, Row, State
-from .finding import FINENESSES, USUAL, Cluster, Comparison, among, asked, cluster_of, new_cards, proposed, still_free
+from .finding import (
+    FINENESSES,
+    USUAL,
+    Cluster,
+    Comparison,
+    among,
+    asked,
+    cluster_of,
+    new_cards,
+    proposed,
+    still_free,
+    touched_by_people,
+)
 from .themes import Member, Theme, changed, member_rows, theme_id
 
 
@@ -171,6 +183,24 @@ class FindMerges(Question, tag="FindMerges"):
         running(state)
         session = state.need(Session, self.session, "session")
         return asked(state, [session.id], "merges", _decided)
+
+    def told(self, request: dict, result: dict) -> dict:
+        return {"pairs": result["pairs"]}
+
+
+class SuggestWords(Question, tag="SuggestWords"):
+    """Which words may mean the same, from themes that people put together of cards in several languages.
+    Told: {pairs: [{theme, words: {language: word}}]}."""
+
+    by = LEADS
+    session: Name
+
+    def request(self, state: State, meta: Meta) -> dict:
+        running(state)
+        session = state.need(Session, self.session, "session")
+        request = asked(state, [session.id], "words", _decided)
+        touched = [t for t in request["themes"] if touched_by_people(state, state.get(Theme, t["id"]))]
+        return request | {"themes": touched}
 
     def told(self, request: dict, result: dict) -> dict:
         return {"pairs": result["pairs"]}

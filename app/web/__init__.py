@@ -27,6 +27,7 @@ def web(workshops: Workshops, kept: Desk, settings: Settings, transport: Any) ->
         desk,
         desk_agenda,
         desk_edit,
+        desk_glossary,
         desk_links,
         desk_lists,
         desk_new,

@@ -42,6 +42,7 @@ SAMPLES = {
     "placed": {},
     "parts": [[ID]],
     "same": False,
+    "concepts": [{"en": ["hands", "arms"]}],
     "cards": [ID],
     "state": "confirmed",
     "role": "stage",
@@ -66,6 +67,7 @@ SAMPLES = {
 
 WHOLE = {
     "AddNewCards": {"head": 1},
+    "AddWords": {"words": {"en": ["hands"], "fr": ["bras"]}},
     "WriteProposal": {"statement": "words"},
     "AddRule": {"rule": "language"},
     "AddLuck": {"luck": "7"},

@@ -63,6 +63,7 @@ export const deed = (kind) => ({
   SetRapporteur: say("rapporteur"), PlaceGroup: say("place of a group"), DrawGroups: say("draw"),
   MakeGroups: say("groups made"), FindThemes: say("suggestions"), PlaceCards: say("cards sorted"), PlaceNewCards: say("new cards sorted in"),
   TakeSuggestions: say("suggestions done"), SaySame: say("the same or not"), SplitTheme: say("theme split"),
+  AddWords: say("words that mean the same"), DropWords: say("words that mean the same"),
   NewTheme: say("theme made"), MergeThemes: say("themes merged"), RenameTheme: say("theme renamed"),
   OverruleLane: say("lane chosen"), DecideTheme: say("theme decided"), WriteProposal: say("proposal written"),
   WithdrawProposal: say("proposal taken out"),

@@ -7,6 +7,7 @@ import { Icon } from "../parts/icons.js";
 import { groupName, Shape } from "../parts/shape.js";
 import { Refused, useAsk } from "./asking.js";
 import { useHere } from "./here.js";
+import { SameWords } from "./samewords.js";
 import { said, titleOf } from "./titles.js";
 
 /** Themes less alike than this are not worth a look. */
@@ -16,12 +17,15 @@ export function Suggestions({ session, board, close }) {
   const [ask, { busy, refused }] = useAsk();
   const [told, tell] = useState(null);
   const [pairs, pair] = useState([]);
+  const [words, mean] = useState([]);
   const look = async () => {
     const moves = await ask({ kind: "SuggestMoves", session: session.id });
     if (!moves.ok) return;
     tell(moves.told);
     const merges = await ask({ kind: "FindMerges", session: session.id });
     if (merges.ok) pair(merges.told.pairs.filter((found) => found.alike >= ALIKE).map((found) => found.themes));
+    const same = await ask({ kind: "SuggestWords", session: session.id });
+    if (same.ok) mean(same.told.pairs);
   };
   useEffect(() => { look(); }, []);
   const where = new Map([...board.themes, ...board.dropped].flatMap((t) => t.cards.map((card) => [card.id, t.id])));
@@ -69,6 +73,7 @@ export function Suggestions({ session, board, close }) {
             onClick=${() => apart(a, b, () => pair(pairs.filter((other) => other[0] !== a || other[1] !== b)))}>
             ${say("Not the same")}</button></span></li>`)}
     </ul>
+    <${SameWords} pairs=${words} taken=${(pair) => mean(words.filter((other) => other !== pair))} />
   </section>`;
 }
 

@@ -14,7 +14,7 @@ const CHANGES = {
   SeatPeople: "seats", AddRule: "rules", DropRule: "rules", SpreadBy: "workshop", SetMix: "mixes", PinSeat: "pins",
   ChooseGrouping: "sessions", SetRapporteur: "seats", PlaceGroup: "groups", DrawGroups: "seats", MakeGroups: "groups",
   FindThemes: "comparisons", PlaceNewCards: "comparisons", TakeSuggestions: "members", PlaceCards: "members",
-  SaySame: "verdicts", SplitTheme: "themes", NewTheme: "themes", MergeThemes: "themes", RenameTheme: "themes",
+  SaySame: "verdicts", AddWords: "concepts", DropWords: "concepts", SplitTheme: "themes", NewTheme: "themes", MergeThemes: "themes", RenameTheme: "themes",
   OverruleLane: "themes", DecideTheme: "themes", WriteProposal: "proposals", WithdrawProposal: "proposals",
 };
 
