@@ -7,16 +7,16 @@ import { Icon } from "../parts/icons.js";
 import { groupName, Shape } from "../parts/shape.js";
 import { Refused, useAsk } from "./asking.js";
 import { useHere } from "./here.js";
+import { by } from "./indexed.js";
 import { said } from "./titles.js";
 
 /** The threads of a card, those that most people spun first: [{own, people, same}]. `own` is the other card's row,
  * `same` what a facilitator said of the two: true, false or undefined. */
 export function threadsOf(store, card) {
   const others = new Map();
-  for (const echo of rows(store, "echoes")) {
-    const other = echo.card === card ? echo.own_card : echo.own_card === card ? echo.card : null;
-    if (other) others.set(other, (others.get(other) ?? 0) + 1);
-  }
+  const found = [...by(store, "echoes", "card", card).map((echo) => echo.own_card),
+    ...by(store, "echoes", "own_card", card).map((echo) => echo.card)];
+  for (const other of found) if (other) others.set(other, (others.get(other) ?? 0) + 1);
   return [...others].map(([id, people]) => ({ own: row(store, "cards", id), people, same: verdict(store, card, id) }))
     .filter(({ own }) => own).sort((a, b) => b.people - a.people || (a.own.id < b.own.id ? -1 : 1));
 }
@@ -36,8 +36,8 @@ export function Threads({ card, n }) {
   const { store } = useHere();
   const [ask, { refused }] = useAsk();
   const threads = threadsOf(store, card.id);
-  const bare = rows(store, "echoes").filter((echo) => echo.card === card.id && !echo.own_card).length;
   if (!n && !threads.length) return null;
+  const bare = by(store, "echoes", "card", card.id).filter((echo) => !echo.own_card).length;
   return html`<details class="echoed"><summary><${Icon} name="echo" /> ${n > 0
     ? many(n, "{n} person had that too", "{n} people had that too")
     : many(threads.length, "tied to {n} card", "tied to {n} cards")}</summary>

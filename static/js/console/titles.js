@@ -4,10 +4,10 @@ import { say } from "../lib/say.js";
 import { membersOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 import { words } from "../parts/text.js";
-import { translationsOf } from "../stage/rows.js";
+import { by } from "./indexed.js";
 
 /** A card's words as the reader has them: {text, lang, from, outdated}. */
-export const said = (card, { store, lang }) => words(card, translationsOf(store, card.id), lang);
+export const said = (card, { store, lang }) => words(card, by(store, "translations", "card", card.id), lang);
 
 /** A theme's title as the reader sees it: {text, lang}; the words of its title card until somebody edits it, or of
  * another one where that card was erased. */

@@ -1,14 +1,19 @@
 /** The cards that no theme holds, and those among them that came late. */
 
-import { html } from "../../vendor/preact.js";
+import { html, useState } from "../../vendor/preact.js";
 import { list, many, say } from "../lib/say.js";
 import { Refused, useAsk } from "./asking.js";
 import { boardsOf } from "./course.js";
 import { useHere } from "./here.js";
 import { SortCards } from "./sortcard.js";
 
+/** So many cards are drawn at first: a thousand that nobody has sorted would make every tap slow. */
+const AT_FIRST = 120;
+
 export function Tray({ session, board, ...shared }) {
   const { store } = useHere();
+  const [most, show] = useState(AT_FIRST);
+  const more = board.tray.length - most;
   const silent = boardsOf(store, session)
     .filter((one) => one.label && !board.cards.some((card) => card.board === one.id));
   return html`<section class="tray" data-drop="tray:" aria-label=${say("Cards to sort")}>
@@ -20,7 +25,9 @@ export function Tray({ session, board, ...shared }) {
     ${silent.length > 0 && html`<p class="hint">
       ${many(silent.length, "Group {labels} wrote no card; “all” means the others.",
       "Groups {labels} wrote no card; “all” means the others.", { labels: list(silent.map((one) => one.label)) })}</p>`}
-    <${SortCards} cards=${board.tray} theme=${null} ...${{ session, board, ...shared }} />
+    <${SortCards} cards=${board.tray.slice(0, most)} theme=${null} ...${{ session, board, ...shared }} />
+    ${more > 0 && html`<button type="button" class="btn alt sm" onClick=${() => show(most + AT_FIRST)}>
+      ${many(more, "{n} more card", "{n} more cards")}</button>`}
   </section>`;
 }
 
