@@ -35,13 +35,14 @@ from . import (
     themes,
     translations,
     undo,
+    voting,
 )  # fmt: skip
 from .core import Command, Event, Job, Question
 
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, sorting, proposals, passages, undo, audiences, rows,
+    echoes, forgetting, themes, sorting, voting, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 
