@@ -8,6 +8,7 @@ import { Refused, useAsk } from "./asking.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { untouched } from "./sorting.js";
+import { VoteKey } from "./vote.js";
 
 /** `children`: what else belongs up there (the timer and the next step). */
 export function MergeHead({ session, board, children }) {
@@ -37,6 +38,7 @@ export function MergeHead({ session, board, children }) {
       ${shown ? html`<span class="tag sure">${say("Everybody sees them")}</span>`
         : html`<button type="button" class="btn alt sm" disabled=${!all.length} onClick=${() => confirm("show")}>
           ${say("Show to everybody")}</button>`}
+      <${VoteKey} session=${session} />
     </div>
     ${children}
     <${Refused} refused=${refused} />

@@ -64,7 +64,7 @@ export const deed = (kind) => ({
   MakeGroups: say("groups made"), FindThemes: say("suggestions"), PlaceCard: say("card sorted"),
   NewTheme: say("theme made"), MergeThemes: say("themes merged"), RenameTheme: say("theme renamed"),
   OverruleLane: say("lane chosen"), DecideTheme: say("theme decided"), WriteProposal: say("proposal written"),
-  WithdrawProposal: say("proposal taken out"),
+  WithdrawProposal: say("proposal taken out"), OpenVote: say("vote opened"),
 })[kind] ?? say("last change");
 
 /** "just now", "40 s", "6 min". */

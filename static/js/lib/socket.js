@@ -17,6 +17,8 @@ const patience = ({ kind }) => (JOBS.includes(kind) ? JOB_MS : PATIENCE_MS);
 /** Half a character, as a keyboard may leave behind, is no text: the server cuts the line at it, again and again. */
 const whole = (key, value) => (typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value);
 
+const made = ({ cards, echoes, ballots = {} } = {}) => ({ cards: new Set(cards), echoes: new Set(echoes), ballots });
+
 /** Asks whose words stay in a lasting outbox when they are refused. */
 const WORDS = ["AddCard", "EditCard"];
 
@@ -34,7 +36,7 @@ export const pause = (n, chance = Math.random()) =>
  * `heard(signal)` for each signal.
  *
  * Returns the line: `store` (see tables.js), `net` "connected" | "connecting" | "lost", `role`, `id`, `mine` {cards,
- * echoes} (sets of ids), `reversible` (own events that Undo could take back when it joined), `error` (why joining was
+ * echoes} (sets of ids) and {ballots} (those of open votes, {vote: {choice: n}}), `reversible` (own events that Undo could take back when it joined), `error` (why joining was
  * refused for good), `clock()` (workshop ms), `outbox`, `ask(command)`, `signal(kind)`, `retry(id)`, `draw()`,
  * `close()`.
  */
@@ -47,7 +49,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   let [attempt, waiting, joining, closed] = [0, null, null, false];
 
   const line = {
-    store: empty(), net: "connecting", role: "", id: "", mine: { cards: new Set(), echoes: new Set() }, reversible: [],
+    store: empty(), net: "connecting", role: "", id: "", mine: made(), reversible: [],
     error: null, clock: clock.now, outbox: outbox ?? makeOutbox(workshop), ask, retry, close, draw,
     signal: (kind) => wire.tell("signal", { kind }),
   };
@@ -102,7 +104,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     if (!line.store.live) return joinNow(JOIN_MS);
     clock.set(reply.at);
     attempt = 0;
-    line.mine = { cards: new Set(reply.mine?.cards), echoes: new Set(reply.mine?.echoes) };
+    line.mine = made(reply.mine);
     Object.assign(line, { role: reply.role, id: reply.id, reversible: reply.reversible ?? [] });
     net("connected");
     send();
@@ -137,7 +139,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     if (!line.store.live) return;
     const things = new Set();
     for (const entry of line.outbox.due()) {
-      const thing = entry.do.card ?? entry.id;
+      const thing = entry.do.card ?? entry.do.vote ?? entry.id;
       if (!things.has(thing) && !sending.has(entry.id)) post(entry);
       things.add(thing);
     }
@@ -165,10 +167,11 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   }
 
   async function settle(entry, answer) {
-    const { id, do: { kind, card } } = entry;
+    const { id, do: { kind, card, vote, dots } } = entry;
     if (answer.ok) {
       if (kind === "AddCard") line.mine.cards.add(id);
       if (kind === "EchoCard") line.mine.echoes.add(card);
+      if (kind === "CastBallot") line.mine.ballots[vote] = dots;
       if (kind === "TakeBackEcho") line.mine.echoes.delete(card);
     }
     if (!answer.ok && lasting && WORDS.includes(kind)) await line.outbox.mark(id, { error: answer.error });
