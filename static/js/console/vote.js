@@ -86,9 +86,9 @@ export function OpenVote({ session, onClose }) {
   return html`<${Confirm} title=${say("Vote with dots")} yes=${hidden ? say("Show the themes and open the vote") : say("Open the vote")}
       busy=${busy || !choices.length || !(dots >= FEWEST && dots <= MOST)} onYes=${go} onNo=${onClose}>
     <p>${say("People give points to the themes on their phones. Nobody sees the totals until you close the vote.")}</p>
-    <label class="label" for="vote-dots">${say("Points for each person")}</label>
+    <div class="row"><label class="label" for="vote-dots">${say("Points for each person")}</label>
     <input class="field sm dots" id="vote-dots" type="number" min=${FEWEST} max=${MOST} step="1" inputmode="numeric" value=${dots}
-      onInput=${(event) => give(event.currentTarget.valueAsNumber)} />
+      onInput=${(event) => give(event.currentTarget.valueAsNumber)} /></div>
     <fieldset class="choices"><legend class="label">${say("What is voted on")}</legend>
       ${themes.map((theme) => html`<label class="check" key=${theme.id}>
         <input type="checkbox" checked=${chosen.has(theme.id)} onChange=${() => toggle(theme.id)} />
@@ -104,12 +104,14 @@ function Hidden({ session }) {
   const { store } = useHere();
   const { themes, dropped, hidden } = sorted(store, session);
   const all = themes.length + dropped.length;
-  return html`<div class="note"><div><p>${say("People can only vote on what they see. So the themes are shown first.")}</p>
+  const label = (card) => row(store, "groups", card.board)?.label;
+  return html`<p class="note">${say("People can only vote on what they see. So the themes are shown first.")}</p>
     <p>${many(all, "{n} theme of this session is seen by everybody from then on, and every change of it.",
-      "{n} themes of this session are seen by everybody from then on, and every change of them.")}</p>
-    ${hidden.length > 0 && html`<p>${many(hidden.length, "{n} card that only its group has seen becomes visible:",
-      "{n} cards that only their groups have seen become visible:")}</p>
+      "{n} themes of this session are seen by everybody from then on, and every change of them.")}
+      ${" "}${say("What everybody has seen cannot be taken back.")}</p>
+    ${hidden.length > 0 && html`<details><summary>
+      ${many(hidden.length, "{n} card that only its group has seen becomes visible:",
+      "{n} cards that only their groups have seen become visible:")}</summary>
       <ul class="becoming">${hidden.map((card) => html`<li key=${card.id} dir="auto" lang=${card.lang}>
-        ${row(store, "groups", card.board)?.label} – ${card.text}</li>`)}</ul>`}
-    <p>${say("What everybody has seen cannot be taken back.")}</p></div></div>`;
+        ${label(card) && `${label(card)} – `}${card.text}</li>`)}</ul></details>`}`;
 }

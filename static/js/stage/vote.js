@@ -9,7 +9,7 @@ import { Head, Pages } from "./frame.js";
 import { choicesOf, languagesOf, lastVote, turnoutOf } from "./rows.js";
 import { titleOf } from "./themes.js";
 
-const ON_PAGE = 10;
+const ON_PAGE = 12;
 const IN_ONE_COLUMN = 5;
 
 export function Vote({ store, session, step, lang, clock }) {
