@@ -93,7 +93,7 @@ def test_a_vote_from_the_console_to_the_phones_and_the_stage(room, watch):
     expect(phone.get_by_text("0 points left")).to_be_visible()
     watch.accessible(phone, "phone: vote")
     phone.get_by_role("button", name="Send my vote").click()
-    expect(phone.get_by_text("Your vote is in.")).to_be_visible()
+    expect(phone.get_by_text("Your vote is in.")).to_be_focused()
     expect(console.get_by_text("1 of 2 has voted").first).to_be_visible()
     expect(stage.get_by_text("1 of 2 has voted")).to_be_visible()
     watch.accessible(console, "console: a vote is open")

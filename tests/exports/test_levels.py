@@ -1,5 +1,8 @@
 """What a level may not show is in none of its files, by no way round."""
 
+import io
+import zipfile
+
 from app.domain.summary import LEVELS, summary
 from app.exports.formats import FORMATS, render
 from tests.domain.room import Room
@@ -39,4 +42,6 @@ def test_what_few_people_voted_is_in_no_file_below_the_full_level_and_an_open_vo
     assert told() == [[False] * 3] * 3
     room.ask("CloseVote", vote=vote)
     assert told() == [[False] * 3, [False] * 3, [True] * 3]
+    with zipfile.ZipFile(io.BytesIO(render(summary(room.state, "full", "en"), "csv")[2])) as tables:
+        assert "one,1,2,20,Roads flood,38" in tables.read("votes.csv").decode()
     assert b"Fewer than 3 people voted" in render(summary(room.state, "public", "en"), "markdown")[2]

@@ -3,7 +3,7 @@
  * It is loaded when there is a vote, with its sheet. It gets what the phone's own script has as `kit` {say, many,
  * refusal, row, titleOf}: what it imported itself would be loaded a second time. */
 
-import { html, useState } from "../../vendor/preact.js";
+import { html, useRef, useState } from "../../vendor/preact.js";
 
 const sheet = document.createElement("link");
 Object.assign(sheet, { rel: "stylesheet", href: new URL("../../css/vote.css", import.meta.url).href });
@@ -22,6 +22,7 @@ export function Vote({ here, tell, kit }) {
 
 function Giving({ here: { line }, vote, choices, tell, kit: { say, many, refusal } }) {
   const [draft, give] = useState(null);
+  const told = useRef();
   const waiting = line.outbox.entries.findLast((e) => e.do.vote === vote.id);
   const sent = waiting?.do.dots ?? line.mine.ballots[vote.id] ?? {};
   const dots = Object.fromEntries(choices.map(({ id }) => [id, (draft ?? sent)[id] ?? 0]));
@@ -33,6 +34,7 @@ function Giving({ here: { line }, vote, choices, tell, kit: { say, many, refusal
   async function send() {
     const asked = line.ask({ kind: "CastBallot", vote: vote.id, dots });
     give(null);
+    told.current.focus(); // the button is about to go
     const answer = await asked;
     if (answer.ok) return;
     give(dots);
@@ -50,7 +52,7 @@ function Giving({ here: { line }, vote, choices, tell, kit: { say, many, refusal
       <button type="button" class="btn alt" aria-disabled=${!left} aria-label=${say("One point more: {title}", { title })}
         onClick=${() => step(id, 1)}><span aria-hidden="true">+</span></button></li>`)}</ul>
   </main>
-  <footer class="vote-bar"><p role="status">${voted && !changed ? waiting ? say("Your vote is on its way.")
+  <footer class="vote-bar"><p role="status" tabindex="-1" ref=${told}>${voted && !changed ? waiting ? say("Your vote is on its way.")
       : say("Your vote is in. You can change it until the vote is closed.")
     : many(left, "{n} point left", "{n} points left")}</p>
     ${(changed || !voted) && html`<button type="button" class="btn" disabled=${!changed} onClick=${send}>
