@@ -49,7 +49,9 @@ def authors_audience(state: State, board: str) -> str:
 
 
 def may_be_known(state: State, event: Event) -> bool:
-    """False for what people write where nobody is to be known: the journal then names nobody."""
+    """False for ballots, and for what people write where nobody is to be known: the journal then names nobody."""
+    if event.secret:
+        return False
     return not event.content or state.get(Workshop, "workshop").authors != "nobody"
 
 

@@ -144,6 +144,9 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind"):
     content: ClassVar[bool] = False
     """True for what people write: where nobody is to be known as author, the journal then holds no `who`."""
 
+    secret: ClassVar[bool] = False
+    """True for a ballot: whoever may be known as author elsewhere, here the journal never holds `who`."""
+
     restores: ClassVar[bool] = False
     """True when the rows come as an earlier event had left them, and say so (`as_of`); all others are new."""
 

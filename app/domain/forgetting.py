@@ -18,6 +18,7 @@ from .people import Answered, Me, Named, Person, Room, Token, whose
 from .preparing import WorkshopEnded
 from .seating import Group, Seat, reporting, reports_after
 from .undo import Undone
+from .voting import BallotCast
 
 
 class ForgetCard(Command, tag="ForgetCard"):
@@ -102,11 +103,11 @@ def erased(event: Event, forgotten: Event) -> Event:
 
 
 def _unlinked(event: Event) -> Event:
-    """An event without the traces of tokens: nobody can prove any more who wrote what, nor find it out."""
+    """An event without the traces of tokens: nobody can prove any more who wrote or voted what, nor find it out."""
     if isinstance(event, Undone):
         rows = tuple(row for row in event.rows if not isinstance(row, (Seal, Token)))
         return event if rows == event.rows else msgspec.structs.replace(event, rows=rows)
-    traces = {Enrolled: ["hash"], CardAdded: ["seal"]}
+    traces = {Enrolled: ["hash"], CardAdded: ["seal"], BallotCast: ["ballot", "dots"]}
     return _without(event, traces.get(type(event), []))
 
 

@@ -40,13 +40,14 @@ from . import (
     translations,
     undo,
     verdicts,
+    voting,
 )  # fmt: skip
 from .core import Command, Event, Job, Question
 
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, across, proposals,
+    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, across, voting, proposals,
     passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""

@@ -23,6 +23,7 @@ from .core import LEADS, ORGANISER, SERVER, Command, Event, Meta, Refused, Row, 
 from .doors import Doors
 from .people import Named, Token, names_audience
 from .seating import Group, Seat
+from .voting import Count, closed, counted, open_vote
 
 
 class Prepared(Event, tag="Prepared"):
@@ -219,14 +220,15 @@ def _keep_what_was_used(state: State, plan: WorkshopPlan) -> None:
 
 
 class EndWorkshop(Command, tag="EndWorkshop"):
-    """End the workshop: doors close, the open step closes, nobody writes any more, tokens die."""
+    """End the workshop: doors close, the open step and the open vote close, nobody writes any more, tokens die."""
 
     by = LEADS
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         if state.need(Workshop, "workshop", "workshop").ended_at:
             return None
-        return WorkshopEnded()
+        vote = open_vote(state)
+        return WorkshopEnded(count=counted(state, vote) if vote else None)
 
 
 class WorkshopEnded(Event, tag="WorkshopEnded"):
@@ -236,11 +238,15 @@ class WorkshopEnded(Event, tag="WorkshopEnded"):
     erases = True
     on_screens = False
 
+    count: Count | None = None
+
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         yield msgspec.structs.replace(state.get(Workshop, "workshop"), ended_at=at)
         for step in state.all(Step):
             if step.state == "open":
                 yield msgspec.structs.replace(step, state="done", closed_at=at)
+        if self.count:
+            yield from closed(state, self.count)
         for doors in state.all(Doors):
             yield msgspec.structs.replace(doors, open=False)
         for token in state.all(Token):

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.inspect import Field, type_info
 
 from .agenda import Plan
-from .core import SERVER, Command, Event, Job, Name, Question, Row
+from .core import PERSON, SERVER, Command, Event, Job, Name, Question, Row
 from .grammar import COMMANDS, EVENTS, JOBS, NOUNS
 from .rows import TABLES
 
@@ -215,14 +215,14 @@ def script() -> str:
     values = {
         "JOBS": [kind(j) for j in JOBS],
         "IRREVERSIBLE": irreversible,
-        "LIMITS": {kind(c): limits for c in asked if (limits := _limits(c))},
+        "LIMITS": {kind(c): limits for c in asked if PERSON in c.by and (limits := _limits(c))},
         "DEFAULTS": _defaults_of([table for table in TABLES.values() if not table.leads]),
         "LEADS": _defaults_of([table for table in TABLES.values() if table.leads]),
     }
     words = {
         "JOBS": "Asks that are worked out first: the answer takes its time.",
         "IRREVERSIBLE": "Asks that cannot be undone.",
-        "LIMITS": "The most characters of each text: {ask: {field: n}}.",
+        "LIMITS": "The most characters of each text that people send: {ask: {field: n}}.",
         "DEFAULTS": "The fields that a row lacks when they have this value: {table: {field: value}}.",
         "LEADS": "The same of the tables that only facilitators and organisers get.",
     }

@@ -29,13 +29,14 @@ from .seating import Group, Seat
 from .steps import Stage, Timer
 from .themes import Member, Theme
 from .verdicts import Verdict
+from .voting import Ballot, Turnout, Vote
 
 ROWS: tuple[type[Row], ...] = (
     Workshop, Session, Step, Section, Timer, Stage, Doors, Link, Key,
     Person, Named, Answered, Token, Me, Room,
     Group, Seat, Rule, Pin, Mix, Listed, Commitment, Secret, Luck, Draw, Receipt, Entry,
     Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
-    Theme, Member, Verdict, Concept, Comparison, Proposal, Passage,
+    Theme, Member, Verdict, Concept, Comparison, Vote, Turnout, Ballot, Proposal, Passage,
 )  # fmt: skip
 
 AnyRow = Union[ROWS]  # noqa: UP007

@@ -162,7 +162,7 @@ class ShowOnStage(Command, tag="ShowOnStage"):
     """What the projector shows: what the open step asks for (`auto`), or one thing chosen by hand."""
 
     by = LEADS
-    view: Literal["auto", "join", "question", "groups", "report", "themes", "proposals", "blank"]
+    view: Literal["auto", "join", "question", "groups", "report", "themes", "vote", "proposals", "blank"]
     contrast: bool = False
 
     def decide(self, state: State, meta: Meta) -> Event | None:

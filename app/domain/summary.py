@@ -23,6 +23,7 @@ from .passages import Passage
 from .people import Answered, Named, Person
 from .proposals import Proposal
 from .receipts import Entry, complete
+from .results import VoteLine, votes_of
 from .seating import Group, Seat, groups_of
 from .themes import LANES, Member, Theme
 
@@ -98,6 +99,7 @@ class SessionLine(Struct, frozen=True):
     unconfirmed: int
     compared_in: str | None = None
     compared: bool = True
+    votes: list[VoteLine] = []
 
     def lane(self, lane: str) -> list[ThemeLine]:
         """The session's themes of one lane, those that most cards say first."""
@@ -288,7 +290,12 @@ class _Reader:
             unconfirmed=unconfirmed,
             compared_in=comparison.language if comparison else None,
             compared=comparison.compared if comparison else True,
+            votes=votes_of(state, session.id, {theme.id: theme.title for theme in confirmed}, self.fewest()),
         )
+
+    def fewest(self) -> int:
+        """The smallest number of people that may be told of what they did together."""
+        return 1 if self.level == "full" else SMALL_CELL
 
     def group(self, session: Session, group: Group) -> GroupLine:
         seats = [seat for seat in self.state.where(Seat, "group", group.id) if self.sees(seat)]
@@ -305,7 +312,7 @@ class _Reader:
 
     def countable(self, people: int, answer: str) -> bool:
         """False for fewer people than the small-cell number who gave the same answer, below the full level."""
-        return self.level == "full" or not answer or people >= SMALL_CELL
+        return not answer or people >= self.fewest()
 
     def label(self, board: str) -> str:
         group = self.state.get(Group, board)

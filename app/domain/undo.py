@@ -13,11 +13,12 @@ from .people import Me, Person
 from .rows import AnyRow
 from .seating import Group, Seat
 from .steps import open_step
+from .voting import Vote, open_vote
 
 
 class Undo(Command, tag="Undo"):
-    """Take an event back, if nothing it touched has changed since and what comes back still fits: one step open, no
-    section too full. Undoing an undo is redo."""
+    """Take an event back, if nothing it touched has changed since and what comes back still fits: one step and one
+    vote open, no section too full. Undoing an undo is redo."""
 
     by = LEADS
     event: int
@@ -39,6 +40,8 @@ def _fits(state: State, back: tuple[Row, ...], meta: Meta) -> None:
     for row in back:
         if isinstance(row, Step) and row.state == "open" and now and not any(_is(now, other) for other in back):
             raise Refused("step-moved", "event", open=now.id)
+        if isinstance(row, Vote) and not row.gone and open_vote(state):
+            raise Refused("vote-open", "event")
         if isinstance(row, Seat) and not row.gone and state.get(Person, row.person) is None:
             raise Refused("changed-since", "event", table="people")
         if isinstance(row, (Seat, Group)) and not row.gone and row.audience == "lead":

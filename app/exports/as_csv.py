@@ -1,4 +1,4 @@
-"""CSV: a table each of cards, themes, groups, meetings and proposals, in one zip, safe to open in a spreadsheet."""
+"""CSV: a table each of cards, themes, votes, groups, meetings and proposals, in one zip, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ def _tables(report: Summary) -> dict[str, list[list]]:
         for theme in session.themes:
             groups, missing = " ".join(theme.groups), " ".join(theme.missing)
             tables["themes"].append([session.id, theme.title, theme.lane, groups, missing, sum(theme.cards.values())])
+        for n, vote in enumerate(session.votes, 1):
+            head = ["session", "vote", "people who voted", "points for each", "theme", "points"]
+            rows = tables.setdefault("votes", [head])
+            rows += [[session.id, n, vote.voted, vote.dots, total.title, total.dots] for total in vote.totals]
         for group in session.groups:
             named = "; ".join(report.names.get(p, p) for p in group.people)
             people = named or ("" if group.size is None else group.size)

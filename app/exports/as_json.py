@@ -80,6 +80,10 @@ def _session(report: Summary, session: SessionLine) -> dict:
             }
             for theme in session.themes
         ],
+        "votes": [
+            {"voted": vote.voted, "points": vote.dots, "totals": {total.theme: total.dots for total in vote.totals}}
+            for vote in session.votes
+        ],
     }
     if written:
         value["cards"] = [

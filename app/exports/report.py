@@ -138,6 +138,7 @@ def _session(report: Summary, session: SessionLine, say: Say) -> list[Block]:
             found += [blocks.Heading(say(title)), blocks.Themes(themes, of)]
     if not session.themes:
         found.append(blocks.Paragraph(say("No theme was confirmed.")))
+    found += _votes(session, say)
     silent = [g.label for g in session.groups if not g.cards]
     if silent and session.groups:
         found.append(blocks.Paragraph(say("Groups that wrote no card: {groups}", groups=", ".join(silent))))
@@ -147,6 +148,20 @@ def _session(report: Summary, session: SessionLine, say: Say) -> list[Block]:
         found.append(
             blocks.Paragraph(say("The cards were in different languages and could not all be compared by the program."))
         )
+    return found
+
+
+def _votes(session: SessionLine, say: Say) -> list[Block]:
+    found: list[Block] = []
+    for n, vote in enumerate(session.votes, 1):
+        found.append(blocks.Heading(say("Vote") if len(session.votes) == 1 else say("Vote {n}", n=n)))
+        if vote.voted is None:
+            found.append(blocks.Paragraph(say("Fewer than {n} people voted.", n=SMALL_CELL)))
+            continue
+        found.append(blocks.Paragraph(say("People who voted: {n}. Points for each: {dots}.", n=vote.voted, dots=vote.dots)))
+        if vote.totals:
+            rows = [[total.title, str(total.dots)] for total in vote.totals]
+            found.append(blocks.Table([say("Theme"), say("Points")], rows))
     return found
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
+_CONSTANT = re.compile(r"^const (\w+) ?=[^\n]*;\n", re.MULTILINE)
 _LIST = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 _LATER = re.compile(r'\bimport\("([^"]+)"\)')
 _SHEET = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
@@ -48,7 +49,7 @@ def pack(entry: str, read: Callable[[str], str]) -> str:
 
         def imported(found: re.Match) -> str:
             asked[at(found[2])] |= {name.split(" as ")[0].strip() for name in found[1].split(",")}
-            return f"const {{{found[1].replace(' as ', ': ')}}} = {place(at(found[2]))};\n"
+            return f"const {{{_listed(found[1].replace(' as ', ':'))}}}={place(at(found[2]))};\n"
 
         if "vendor" in path.split("/"):
             names[path] = f"$vendor{len(vendored)}"
@@ -77,11 +78,18 @@ def pack(entry: str, read: Callable[[str], str]) -> str:
 
 def _scope(name: str, body: str, exports: list[str], asked: set[str]) -> str:
     """A module in a scope of its own, without the constants of one line that nobody asks for, itself neither."""
-    for unasked in set(exports) - asked:
-        if len(re.findall(rf"\b{unasked}\b", body)) == 1:
-            body = re.sub(rf"^const {unasked} ?=[^\n]*;\n", "", body, flags=re.MULTILINE)
-    given = ", ".join(export for export in exports if export in asked)
-    return f"const {name} = (() => {{\n{body}return {{ {given} }};\n}})();\n"
+    while unasked := [found for found in _CONSTANT.finditer(body) if found[1] not in asked and _once(found[1], body)]:
+        body = body[: unasked[0].start()] + body[unasked[0].end() :]
+    given = ",".join(export for export in exports if export in asked)
+    return f"const {name}=(()=>{{\n{body}return {{{given}}};\n}})();\n"
+
+
+def _once(name: str, body: str) -> bool:
+    return len(re.findall(rf"\b{name}\b", body)) == 1
+
+
+def _listed(names: str) -> str:
+    return ",".join(name.strip() for name in names.split(",") if name.strip())
 
 
 def pack_sheets(entry: str, read: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ import { connect } from "./lib/socket.js";
 import { rows } from "./lib/tables.js";
 import { learn } from "./parts/icons.js";
 import { Net } from "./parts/net.js";
-import { DEFAULTS, LEADS } from "./protocol.js";
+import { DEFAULTS, JOBS, LEADS } from "./protocol.js";
 
 const app = document.getElementById("app");
 const { workshop, as: link, address } = app.dataset;
@@ -27,7 +27,7 @@ let past = JSON.parse(sessionStorage.getItem(kept)) ?? none();
 let known = null;
 let presence = null;
 
-const line = connect({ workshop, as: link, changed, heard: (signal) => {
+const line = connect({ workshop, as: link, changed, slow: JOBS, heard: (signal) => {
   if (signal.kind !== "presence") return;
   presence = signal;
   draw();

@@ -172,10 +172,10 @@ def test_an_echo_is_one_for_each_person_counted_replaced_and_taken_back():
     room.ask("EchoCard", who, card=card, own_card=own)
     room.ask("EchoCard", mate, card=card)
     assert room.state.get(Tally, card).echoes == 2
-    assert mine(room.state, viewer(room.state, who), who) == {"cards": [own], "echoes": [card]}
+    assert mine(room.state, viewer(room.state, who), who) == {"cards": [own], "echoes": [card], "ballots": {}}
     room.ask("TakeBackEcho", who, card=card)
     assert room.state.get(Tally, card).echoes == 1
-    assert mine(room.state, viewer(room.state, who), who) == {"cards": [own], "echoes": []}
+    assert mine(room.state, viewer(room.state, who), who) == {"cards": [own], "echoes": [], "ballots": {}}
     refused(room, "own-group", "EchoCard", room.of("one.A")[0], card=card)
     refused(room, "not-found", "EchoCard", who, card=card, own_card=card)
     for step in ("report-back", "themes"):

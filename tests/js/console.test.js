@@ -63,6 +63,25 @@ test("reporting back goes through an order, each group once, and then on to the 
   assert.equal(move(at(presenting({ done: ["one.C", "one.A"], board: "one.B" }))).step.id, "one/themes");
 });
 
+test("a vote is opened, closed, and then the agenda goes on; an open vote is closed first whatever is open", () => {
+  const theme = (session, state) => ({ table: "themes", id: `t${session}`, session, state });
+  const vote = (open) => ({ table: "votes", id: "v", session: "one", kind: "themes", choices: ["tone"], dots: 3, open,
+    voted: 0, totals: open ? null : {} });
+  const at = (step, ...more) => store(workshop(), doors, session("one", 0, { drawn: true }), session("two", 1),
+    steps("one", { themes: "done" }), steps("two", { [step]: "open" }), more);
+  assert.equal(move(at("vote")).kind, "end");
+  assert.equal(move(at("vote", theme("one", "proposed"))).kind, "end");
+  const opens = move(at("vote", theme("one", "confirmed")));
+  assert.deepEqual([opens.kind, opens.session.id], ["open-vote", "one"]);
+  for (const step of ["vote", "work"]) {
+    const closes = move(at(step, theme("one", "confirmed"), vote(true)));
+    assert.deepEqual([closes.kind, closes.vote.id, closes.session.id], ["close-vote", "v", "one"]);
+  }
+  assert.equal(move(at("vote", theme("one", "confirmed"), vote(false))).kind, "end");
+  const before = store(workshop(), doors, session("one", 0), theme("one", "confirmed"), vote(false), steps("one", { vote: "open" }));
+  assert.equal(move(before).kind, "open-vote");
+});
+
 test("who was brought on the stage out of turn isn't called again", () => {
   const there = store(session("one", 0, { drawn: true }), groups("one", "AB"),
     { table: "presenting", id: "one", order: ["one.A", "one.B"], done: ["one.B"], board: "one.A" });

@@ -50,6 +50,22 @@ test("it joins with its token, and keeps what the reply says of itself", async (
   line.close();
 });
 
+test("a ballot is one's own once it is answered, and a second one of the same vote waits for the first", async () => {
+  let last;
+  const it = server(({ do: { dots } }) => (dots.a === 1 ? new Promise((go) => { last = go; }) : { ok: true, seq: 7 }));
+  it.reply = { ...REPLY, mine: { cards: [], echoes: [], ballots: { v: { b: 3 } } } };
+  const line = await connected(it);
+  assert.deepEqual(line.mine.ballots, { v: { b: 3 } });
+  const cast = (dots) => line.ask({ kind: "CastBallot", vote: "v", dots });
+  const both = [cast({ a: 1 }), cast({ a: 2 })];
+  await turn();
+  assert.equal(it.asks().length, 1);
+  last({ ok: true, seq: 6 });
+  await Promise.all(both);
+  assert.deepEqual(line.mine.ballots, { v: { a: 2 } });
+  line.close();
+});
+
 test("half a character is not sent: the line would be cut at it for ever", async () => {
   const it = server();
   const line = await connected(it);

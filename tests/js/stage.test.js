@@ -6,7 +6,9 @@ import { pagesOf } from "../../static/js/stage/fit.js";
 import { codeFace, toType } from "../../static/js/stage/frame.js";
 import { columns } from "../../static/js/stage/groups.js";
 import { isLocal } from "../../static/js/stage/lobby.js";
-import { groupsBehind, namesIn, sessionNow, shownProposals, shownThemes } from "../../static/js/stage/rows.js";
+import {
+  choicesOf, groupsBehind, lastVote, namesIn, sessionNow, shownProposals, shownThemes,
+} from "../../static/js/stage/rows.js";
 import { scene } from "../../static/js/stage/scene.js";
 import { sharesOf } from "../../static/js/stage/themes.js";
 
@@ -19,6 +21,8 @@ const session = (id, pos, more = {}) => ({ table: "sessions", id, title: id, day
 const step = (session, step, more) => ({ table: "steps", id: `${session}/${step}`, session, step, pos: 0, ...more });
 const group = (session, label, more = {}) => ({ table: "groups", id: `${session}.${label}`, session, label, ...more });
 const theme = (id, session, more = {}) => ({ table: "themes", id, session, ...more });
+const vote = (id, session, more = {}) => ({ table: "votes", id, session, kind: "themes", choices: [], dots: 3, open: false,
+  voted: 0, totals: {}, ...more });
 const view = (view) => ({ table: "stage", id: "stage", audience: "stage", view });
 
 const seen = (...rows) => {
@@ -39,8 +43,32 @@ test("the stage follows the open step", () => {
   assert.equal(open("themes"), "sorting one");
   assert.equal(open("themes", theme("t", "one")), "themes one");
   assert.equal(open("proposals"), "writing one");
-  assert.equal(open("vote", theme("t", "one")), "vote one");
+  assert.equal(open("vote"), "sorting one");
+  assert.equal(open("vote", theme("t", "one")), "themes one");
   assert.equal(open("sign-off"), "sign-off one");
+});
+
+test("an open vote has the stage, its totals until the step moves on, and later when a facilitator chooses them", () => {
+  const open = (kind, ...rows) => seen(step("two", kind, { state: "open" }), rows);
+  const going = vote("v", "one", { open: true });
+  assert.equal(open("work", going), "vote one");
+  assert.equal(open("vote", vote("v", "one")), "vote one");
+  assert.equal(open("themes", theme("t", "two"), vote("v", "two")), "vote two");
+  assert.equal(open("work", vote("v", "one")), "question two");
+  assert.equal(seen(vote("v", "one"), theme("t", "two"), step("two", "vote", { state: "open" })), "themes two");
+  assert.equal(open("work", vote("v", "one"), view("vote")), "vote one");
+  assert.equal(open("work", going, view("themes")), "sorting two");
+});
+
+test("choices stand in their order while the vote is open, then by their dots, those that are gone left out", () => {
+  const choices = ["a", "b", "c", "d", "e"];
+  const there = (totals) => {
+    const it = store(workshop(), ["a", "b", "c"].map((id) => theme(id, "one")), theme("d", "one", { state: "dropped" }),
+      vote("v", "one", { choices, open: !totals, totals }));
+    return choicesOf(it, lastVote(it)).map(({ id, n }) => `${id} ${n}`);
+  };
+  assert.deepEqual(there(null), ["a 0", "b 0", "c 0"]);
+  assert.deepEqual(there({ a: 1, b: 4, c: 4, d: 9, e: 9 }), ["b 4", "c 4", "a 1"]);
 });
 
 test("before the first step people join, between two steps the stage says what comes, after the end it says so", () => {

@@ -1,6 +1,7 @@
 """Several phones, a console and a stage on the real server, in each mode. Each ends with the five-way comparison."""
 
 import json
+import sqlite3
 import threading
 
 import pytest
@@ -241,6 +242,41 @@ def test_what_is_forgotten_is_in_no_file_and_on_no_phone(workshop):
         phone.wait(lambda t: t.epoch not in (None, epoch) and t.all("groups") and t.get("cards", card) is None)
     for file in here.server.data.glob(f"{here.workshop}*"):
         assert secret.encode() not in file.read_bytes()
+
+
+def test_a_vote_is_secret_on_every_wire_and_on_the_disk_and_counted_when_it_is_closed(workshop):
+    here = workshop().drawn()
+    cards = [phone.must("AddCard", board=here.board(phone.tables), section="one/ideas", text="Water")["id"]
+             for phone in here.phones]  # fmt: skip
+    themes = [here.console.must("NewTheme", session="one", cards=[card])["id"] for card in cards[:3]]
+    for theme in themes:
+        here.console.must("DecideTheme", theme=theme, state="confirmed")
+    here.console.must("ShowThemes", session="one")
+    vote = here.console.must("OpenVote", session="one", dots=5, choices=themes)["id"]
+    first, second, third = here.phones[:3]
+    first.must("CastBallot", vote=vote, dots={themes[0]: 5})
+    second.must("CastBallot", vote=vote, dots={themes[0]: 1, themes[1]: 1})
+    third.must("CastBallot", vote=vote, dots={themes[2]: 4})
+    first.must("CastBallot", vote=vote, dots={themes[0]: 2, themes[1]: 3})
+    third.must("CastBallot", vote=vote, dots={})
+    for screen in (here.console, here.stage):
+        screen.wait(lambda t: [row["voted"] for row in t.all("turnouts")] == [2])
+    first.cut()
+    first.connect()
+    assert first.mine["ballots"] == {vote: {themes[0]: 2, themes[1]: 3}}
+    assert third.mine["ballots"] == {}
+    for phone in (*here.phones, here.console, here.stage):
+        assert '"table": "ballots"' not in heard(phone) and '"totals": {' not in heard(phone)
+    for level in ("public", "team", "full"):
+        assert json.loads(here.download("json", level, "en")[1])["sessions"][0]["votes"] == []
+    with sqlite3.connect(f"file:{here.server.data / here.workshop}.db?mode=ro", uri=True) as db:
+        cast = db.execute("SELECT who, before FROM journal WHERE event LIKE '%BallotCast%'").fetchall()
+    assert cast == [("", None)] * 5
+    here.console.must("CloseVote", vote=vote)
+    totals = {themes[0]: 3, themes[1]: 4, themes[2]: 0}
+    for phone in (*here.phones, here.console, here.stage):
+        phone.wait(lambda t: [(v["totals"], v["voted"]) for v in t.all("votes")] == [(totals, 2)])
+    assert second.ask("CastBallot", vote=vote, dots={themes[0]: 1})["error"]["code"] == "vote-closed"
 
 
 def test_who_is_forgotten_is_cut_and_does_not_come_back(workshop):

@@ -68,6 +68,12 @@ def test_a_constant_that_nobody_asks_for_is_left_out():
     assert "gone" not in packed and "const kept = 2;" in packed
 
 
+def test_what_only_such_a_constant_needs_is_left_out_too():
+    modules = {"js/a.js": 'import { b } from "./b.js";\nb();\n'}
+    modules["js/b.js"] = "const LIST = [1];\nexport const gone = () => LIST;\nexport const b = () => 2;\n"
+    assert "LIST" not in pack("js/a.js", modules.__getitem__)
+
+
 SHEETS = {
     "css/phone.css": '@import "parts/card.css";\n@import "base.css";\n.phone {}\n',
     "css/parts/card.css": '@import "../base.css";\n.card { src: url(../../img/card.svg) }\n',
@@ -100,7 +106,7 @@ def static():
 def test_a_sheet_as_it_is_sent_needs_no_other_and_begins_with_the_order_of_the_layers(static, sheet):
     sent = static.sent(f"css/{sheet}").decode()
     assert "@import" not in sent and "/*" not in sent and sent.count("{") == sent.count("}")
-    if sheet not in ("fonts.css", "tokens.css", "print.css"):
+    if sheet not in ("fonts.css", "tokens.css", "print.css", "vote.css"):
         assert sent.startswith("@layer reset,tokens,base,parts,screens,print;")
 
 

@@ -1,7 +1,8 @@
 /** Where the workshop stands in its agenda, and the one thing that comes next. No words, no drawing. */
 
-import { agenda, groups, openStep, proposals, workshop } from "../lib/select.js";
+import { agenda, groups, openStep, proposals, voteNow, workshop } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
+import { sessionWith } from "../stage/rows.js";
 
 /** The step that the room is in: the open one, else the one closed last; undefined before the first. */
 export function stepNow(store) {
@@ -38,7 +39,7 @@ export function nextToPresent(store, session) {
 /** What comes next, one thing: {kind, then} and what it is about.
  *
  * `ended`, `doors`, `open {step, session, from}`, `draw | make | reveal | order | find {session}`,
- * `present {session, board}`, `show {proposals}`, `end`. `then` is the step that comes after it, undefined at the end.
+ * `present {session, board}`, `open-vote {session}`, `close-vote {session, vote}`, `show {proposals}`, `end`. `then` is the step that comes after it, undefined at the end.
  */
 export function move(store) {
   if (workshop(store)?.ended_at) return { kind: "ended" };
@@ -46,6 +47,8 @@ export function move(store) {
   const next = stepAfter(store, stepNow(store));
   const begun = rows(store, "steps").some((step) => step.state !== "waiting");
   if (!begun && !row(store, "doors", "doors")?.open) return { kind: "doors", then: next };
+  const vote = openVote(store);
+  if (vote) return { kind: "close-vote", session: row(store, "sessions", vote.session), vote, then: next };
   const within = now && moveWithin(store, now);
   if (within) return { ...within, then: next };
   if (!next) return { kind: "end" };
@@ -69,11 +72,25 @@ function moveWithin(store, step) {
     const themes = rows(store, "themes").some((theme) => theme.session === session.id);
     if (!themes && written(store, session)) return { kind: "find", session };
   }
+  if (step.step === "vote" && !voteNow(store)) {
+    const about = votable(store, session);
+    if (about) return { kind: "open-vote", session: about };
+  }
   if (step.step === "proposals") {
     const waiting = unseen(store);
     if (waiting.length) return { kind: "show", proposals: waiting };
   }
   return null;
+}
+
+/** The vote that is open, or undefined. */
+export const openVote = (store) => rows(store, "votes").find((vote) => vote.open);
+
+/** The session whose themes a step of `session` votes on, its own or the latest with a confirmed one; null without. */
+export function votable(store, session) {
+  const confirmed = (id) => rows(store, "themes").some((theme) => theme.session === id && theme.state === "confirmed");
+  const about = sessionWith(store, session, confirmed);
+  return confirmed(about.id) ? about : null;
 }
 
 /** The proposals that stand and that not everybody sees yet. */

@@ -16,7 +16,7 @@ export function useDragging(drop, fits = () => true) {
     let closed = false;
     let ended = () => {};
     import("../../vendor/sortable.js").then(({ default: Sortable }) => {
-      if (!closed) ended = follow(Sortable, ref.current, now);
+      if (!closed && ref.current) ended = follow(Sortable, ref.current, now);
     });
     return () => {
       closed = true;

@@ -11,6 +11,7 @@ import { Confirm } from "./dialog.js";
 import { Again } from "./finding.js";
 import { useHere } from "./here.js";
 import { countThreads } from "./threads.js";
+import { VoteKey } from "./vote.js";
 
 /** `only`: the boards that count, null for all, changed with `count`; `help(true)` opens the suggestions; `children`:
  * what else belongs up there (the timer and the next step). */
@@ -47,6 +48,7 @@ export function MergeHead({ session, board, only, count, helping, help, children
       ${board.themes.length > 0 && button(say("Suggest again"), () => help(!helping), { "aria-expanded": helping })}
       ${shown ? html`<span class="tag sure">${say("Everybody sees them")}</span>`
         : button(say("Show to everybody"), () => confirm("show"), { disabled: !all.length })}
+      <${VoteKey} session=${session} />
     </div>
     <${Refused} refused=${refused} />
     ${asking === "find" && html`<${Again} ...${{ session, board, all, busy, find, close: () => confirm("") }} />`}

@@ -66,7 +66,7 @@ export const deed = (kind) => ({
   AddWords: say("words that mean the same"), DropWords: say("words that mean the same"),
   NewTheme: say("theme made"), MergeThemes: say("themes merged"), RenameTheme: say("theme renamed"),
   OverruleLane: say("lane chosen"), DecideTheme: say("theme decided"), WriteProposal: say("proposal written"),
-  WithdrawProposal: say("proposal taken out"),
+  WithdrawProposal: say("proposal taken out"), OpenVote: say("vote opened"),
 })[kind] ?? say("last change");
 
 /** "just now", "40 s", "6 min". */

@@ -7,6 +7,7 @@ import { row, rows } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { pick } from "../parts/text.js";
 import { boardOf } from "../stage/rows.js";
+import { turnout } from "../stage/vote.js";
 import { Refused, useAsk } from "./asking.js";
 import { called as calledOut, drawing } from "./called.js";
 import { move, settled } from "./course.js";
@@ -14,6 +15,7 @@ import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { stepName } from "./names.js";
 import { Showing } from "./proposals.js";
+import { OpenVote } from "./vote.js";
 
 /** How long a new next step cannot be pressed, so that a second tap doesn't do what came after the first. */
 const CALM_MS = 600;
@@ -41,7 +43,7 @@ export function Next() {
   const open = openStep(store);
   const early = busy || calm !== mark;
   const press = () => {
-    if (!early) sure ? confirm(mark) : go();
+    if (!early) sure || next.kind === "open-vote" ? confirm(mark) : go();
   };
   return html`<div class="next">
     <button type="button" class="btn go" aria-disabled=${early} onClick=${press}>
@@ -58,6 +60,8 @@ export function Next() {
     ${sure && asking === mark && html`<${Confirm} title=${sure.title} yes=${words} busy=${busy} onYes=${go}
       onNo=${() => confirm("")}>
       ${sure.body}<//>`}
+    ${next.kind === "open-vote" && asking === mark
+      && html`<${OpenVote} session=${next.session} onClose=${() => confirm("")} />`}
   </div>`;
 }
 
@@ -100,6 +104,15 @@ function wording(next, here) {
             "From then on everybody can read its {n} cards.")
           : say("This board has no cards.") };
     }
+    case "open-vote":
+      return { words: say("Open the vote"), commands: [],
+        note: say("You choose first what is voted on, and with how many points.") };
+    case "close-vote":
+      return { words: say("Close the vote"), commands: [{ kind: "CloseVote", vote: next.vote.id }],
+        note: turnout(store, next.vote),
+        sure: { title: say("Close the vote?"), body: paragraphs([
+          turnout(store, next.vote), say("Everybody sees the totals. Nobody can change their vote any more."),
+        ]) } };
     case "show":
       return { words: say("Show the proposals"), commands: [{ kind: "ShowProposals" }],
         sure: { title: say("Show the proposals to everybody?"),

@@ -19,6 +19,7 @@ import { Proposals } from "./proposals.js";
 import { Report } from "./report.js";
 import { Themes } from "./themes.js";
 import { StepTimer } from "./timer.js";
+import { Voting } from "./vote.js";
 
 /** The step whose things the middle shows: the one looked at, else the open one, else the last that was open. */
 export const stepShown = (store, view) => (view.page === "step" ? row(store, "steps", view.id) : stepNow(store));
@@ -98,6 +99,7 @@ function Things({ step, session, open }) {
       : session.drawn ? html`<${Progress} session=${session} open=${open} />` : html`<${Draw} session=${session} />`;
     case "report-back": return html`<${Report} session=${session} />`;
     case "proposals": return html`<${Proposals} />`;
+    case "vote": return html`<${Voting} session=${session} />`;
     case "lobby": return html`<${Arrived} />`;
     default: return null;
   }

@@ -9,11 +9,11 @@ import { Stage } from "../stage/stage.js";
 import { Refused, useAsk } from "./asking.js";
 import { useHere } from "./here.js";
 
-const VIEWS = ["auto", "join", "question", "groups", "report", "themes", "proposals", "blank"];
+const VIEWS = ["auto", "join", "question", "groups", "report", "themes", "vote", "proposals", "blank"];
 
 const viewName = (view) => ({
   auto: say("Follows the step"), join: say("How to join"), question: say("Question"), groups: say("Groups"),
-  report: say("Report back"), themes: say("Themes"), proposals: say("Proposals"), blank: say("Blank"),
+  report: say("Report back"), themes: say("Themes"), vote: say("Vote"), proposals: say("Proposals"), blank: say("Blank"),
 })[view];
 
 /** The same store with nothing in it but what the projector sees. */

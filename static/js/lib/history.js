@@ -13,7 +13,7 @@ const CHANGES = {
   Rename: "names", Describe: "people", SetInterpreter: "people", SetAway: "people",
   SeatPeople: "seats", AddRule: "rules", DropRule: "rules", SpreadBy: "workshop", SetMix: "mixes", PinSeat: "pins",
   ChooseGrouping: "sessions", SetRapporteur: "seats", PlaceGroup: "groups", DrawGroups: "seats", MakeGroups: "groups",
-  FindThemes: "comparisons", PlaceNewCards: "comparisons", TakeSuggestions: "members", PlaceCards: "members",
+  OpenVote: "votes", FindThemes: "comparisons", PlaceNewCards: "comparisons", TakeSuggestions: "members", PlaceCards: "members",
   SaySame: "verdicts", AddWords: "concepts", DropWords: "concepts", SplitTheme: "themes", NewTheme: "themes", MergeThemes: "themes", RenameTheme: "themes",
   OverruleLane: "themes", DecideTheme: "themes", WriteProposal: "proposals", WithdrawProposal: "proposals",
 };

@@ -64,6 +64,12 @@ export function themes(store, session) {
 export const membersOf = (store, theme) => rows(store, "members").filter((m) => m.theme === theme)
   .sort((a, b) => b.fit - a.fit || byId(a, b)).map((m) => row(store, "cards", m.id)).filter((c) => c?.state === "on");
 
+/** The vote that screens show: the open one, else the last that was closed in the step that is open. */
+export function voteNow(store) {
+  const step = openStep(store);
+  return rows(store, "votes").findLast((v) => v.open || (/^(themes|vote)$/.test(step?.step) && v.seq > step.seq));
+}
+
 /** The joint proposals, in order. */
 export const proposals = (store) => rows(store, "proposals").filter((p) => !p.withdrawn).sort(byPos);
 

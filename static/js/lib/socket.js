@@ -1,6 +1,5 @@
 /** The line to the server: join, ask, signal, and deltas coming in. It rejoins by itself after any gap. */
 
-import { JOBS } from "../protocol.js";
 import { makeClock } from "./clock.js";
 import { newId } from "./ids.js";
 import { makeOutbox } from "./outbox.js";
@@ -12,10 +11,11 @@ const JOB_MS = 120_000;
 const WAKE_MS = 3000;
 const JOIN_MS = 10_000;
 const PATIENCE_MS = 15_000;
-const patience = ({ kind }) => (JOBS.includes(kind) ? JOB_MS : PATIENCE_MS);
 
 /** Half a character, as a keyboard may leave behind, is no text: the server cuts the line at it, again and again. */
 const whole = (key, value) => (typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value);
+
+const made = ({ cards, echoes, ballots = {} } = {}) => ({ cards: new Set(cards), echoes: new Set(echoes), ballots });
 
 /** Asks whose words stay in a lasting outbox when they are refused. */
 const WORDS = ["AddCard", "EditCard"];
@@ -31,15 +31,16 @@ export const pause = (n, chance = Math.random()) =>
  *
  * `outbox`: a lasting one keeps what is asked without a connection (phones); without one an ask is given up with
  * `no-connection` after 15 s. `changed()` is called at most once a frame, whenever there is something new to draw;
- * `heard(signal)` for each signal.
+ * `heard(signal)` for each signal. `slow`: kinds of asks whose answers take their time.
  *
  * Returns the line: `store` (see tables.js), `net` "connected" | "connecting" | "lost", `role`, `id`, `mine` {cards,
- * echoes} (sets of ids), `reversible` (own events that Undo could take back when it joined), `error` (why joining was
- * refused for good), `clock()` (workshop ms), `outbox`, `ask(command)`, `signal(kind)`, `retry(id)`, `draw()`,
+ * echoes} (sets of ids) and {ballots} (those of open votes, {vote: {choice: n}}), `reversible` (own events that Undo
+ * could take back when it joined), `error` (why joining was refused for good), `clock()` (workshop ms), `outbox`, `ask(command)`, `signal(kind)`, `retry(id)`, `draw()`,
  * `close()`.
  */
-export function connect({ workshop, token, as, outbox, changed = () => {}, heard = () => {}, via = makeWire }) {
+export function connect({ workshop, token, as, outbox, changed = () => {}, heard = () => {}, slow = [], via = makeWire }) {
   const wire = via({ opened: () => join(JOIN_MS), lost, heard: hear });
+  const within = ({ kind }, usual) => (slow.includes(kind) ? JOB_MS : usual);
   const clock = makeClock();
   const lasting = Boolean(outbox);
   const answers = new Map();
@@ -47,7 +48,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   let [attempt, waiting, joining, closed] = [0, null, null, false];
 
   const line = {
-    store: empty(), net: "connecting", role: "", id: "", mine: { cards: new Set(), echoes: new Set() }, reversible: [],
+    store: empty(), net: "connecting", role: "", id: "", mine: made(), reversible: [],
     error: null, clock: clock.now, outbox: outbox ?? makeOutbox(workshop), ask, retry, close, draw,
     signal: (kind) => wire.tell("signal", { kind }),
   };
@@ -102,7 +103,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     if (!line.store.live) return joinNow(JOIN_MS);
     clock.set(reply.at);
     attempt = 0;
-    line.mine = { cards: new Set(reply.mine?.cards), echoes: new Set(reply.mine?.echoes) };
+    line.mine = made(reply.mine);
     Object.assign(line, { role: reply.role, id: reply.id, reversible: reply.reversible ?? [] });
     net("connected");
     send();
@@ -114,7 +115,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     const answer = new Promise((resolve) => answers.set(id, resolve));
     const kept = await line.outbox.add(id, JSON.parse(JSON.stringify(command, whole)));
     if (!kept) return { ok: false, error: { code: "outbox-full" } };
-    if (!lasting) setTimeout(() => giveUp(id), patience(command));
+    if (!lasting) setTimeout(() => giveUp(id), within(command, PATIENCE_MS));
     draw();
     send();
     return answer;
@@ -137,7 +138,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     if (!line.store.live) return;
     const things = new Set();
     for (const entry of line.outbox.due()) {
-      const thing = entry.do.card ?? entry.id;
+      const thing = entry.do.card ?? entry.do.vote ?? entry.id;
       if (!things.has(thing) && !sending.has(entry.id)) post(entry);
       things.add(thing);
     }
@@ -147,8 +148,7 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
     sending.add(entry.id);
     let answer;
     try {
-      const wait = JOBS.includes(entry.do.kind) ? JOB_MS : ANSWER_MS;
-      answer = await wire.ask("ask", { id: entry.id, do: entry.do }, wait);
+      answer = await wire.ask("ask", { id: entry.id, do: entry.do }, within(entry.do, ANSWER_MS));
     } catch {
       sending.delete(entry.id);
       if (wire.connected) join(WAKE_MS);
@@ -165,10 +165,11 @@ export function connect({ workshop, token, as, outbox, changed = () => {}, heard
   }
 
   async function settle(entry, answer) {
-    const { id, do: { kind, card } } = entry;
+    const { id, do: { kind, card, vote, dots } } = entry;
     if (answer.ok) {
       if (kind === "AddCard") line.mine.cards.add(id);
       if (kind === "EchoCard") line.mine.echoes.add(card);
+      if (kind === "CastBallot") line.mine.ballots[vote] = dots;
       if (kind === "TakeBackEcho") line.mine.echoes.delete(card);
     }
     if (!answer.ok && lasting && WORDS.includes(kind)) await line.outbox.mark(id, { error: answer.error });

@@ -10,11 +10,12 @@ import { Board } from "./board.js";
 import { Group } from "./group.js";
 import { here as where } from "./here.js";
 import { Menu } from "./menu.js";
-import { Proposals, Themes } from "./outcome.js";
+import { Proposals, Themes, titleOf } from "./outcome.js";
 import { Report } from "./report.js";
 import { Waiting } from "./waiting.js";
 
 const NOTICE_MS = 6000;
+let [Vote, coming] = [];
 
 /** `unsent`: how many asks were still waiting when the workshop ended; null while it goes on. */
 export function Phone({ line, unsent }) {
@@ -22,7 +23,7 @@ export function Phone({ line, unsent }) {
   const [notice, tell] = useState("");
   const known = workshop(line.store);
   const here = known && where(line);
-  const moment = here && `${here.step?.id} ${here.group?.id}`;
+  const moment = here && `${here.step?.id} ${here.group?.id} ${here.vote?.id}`;
   useEffect(() => go(null), [moment]);
   useEffect(() => {
     const timer = setTimeout(() => tell(""), NOTICE_MS);
@@ -77,7 +78,8 @@ function Left({ here: { line, store, me }, board, writing, go }) {
 }
 
 function Now({ here, board, tell, store }) {
-  const { step, session, group } = here;
+  const { step, session, group, vote } = here;
+  if (vote) return html`<${Voting} ...${{ here, tell }} />`;
   if (step?.step === "work" && board) {
     return html`${group && html`<${Group} here=${here} />`}
       <${Board} key=${board} here=${here} board=${board} tell=${tell} titled=${!group} />`;
@@ -89,6 +91,16 @@ function Now({ here, board, tell, store }) {
   }
   if (step?.step === "proposals" && proposals(store).length) return html`<${Proposals} here=${here} />`;
   return html`<${Waiting} here=${here} />`;
+}
+
+/** Its script is none of what every phone loads: it comes when there is a vote, or with a later drawing if it fails. */
+function Voting(props) {
+  if (Vote) return html`<${Vote} ...${props} kit=${{ say, many, refusal, row, titleOf }} />`;
+  coming ??= import("./vote.js").then((loaded) => {
+    ({ Vote } = loaded);
+    props.here.line.draw();
+  }).catch(() => { coming = null; });
+  return html`<main class="p-main"><p class="hint">${say("One moment …")}</p></main>`;
 }
 
 /** What waits on this phone: for the connection, or for somebody to say that it may still be sent. */
@@ -108,8 +120,7 @@ function Saved({ line }) {
       + "browser, so that nothing is lost.")}</p>`;
   }
   return html`<p class="note" role="status"><${Icon} name="clock" /><span>${waiting
-    ? many(waiting, "{n} card is saved on this phone. It will be sent when the connection is back.",
-      "{n} cards are saved on this phone. They will be sent when the connection is back.")
+    ? say("Saved on this phone. It will be sent when the connection is back.")
     : say("No connection. You can go on writing; it will be sent when the connection is back.")}</span></p>`;
 }
 

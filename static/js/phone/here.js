@@ -1,7 +1,7 @@
 /** Where this phone stands: what every screen asks of the workshop, worked out once for each drawing. */
 
 import { lang as page } from "../lib/say.js";
-import { agenda, groups, nameOf, openStep, row, rows, seatOf, sessionOf, workshop } from "../lib/select.js";
+import { agenda, groups, nameOf, openStep, row, rows, seatOf, sessionOf, voteNow, workshop } from "../lib/select.js";
 import { pick } from "../parts/text.js";
 
 const base = (lang) => lang.split("-")[0].toLowerCase();
@@ -15,7 +15,7 @@ export function reading(languages, chosen = new URLSearchParams(location.search)
 
 /** What the screens need: `line`, `store`, `me` (id), `languages`, `lang` (read), `pick(text)`, `step` (open, or
  * undefined), `session` (of that step, else of the last one), `seat` and `group` (mine, once they are out), `over` (when
- * the workshop ended, 0 before: one only reads). */
+ * the workshop ended, 0 before: one only reads), `vote` (to be shown). */
 export function here(line) {
   const { store, id: me } = line;
   const { working_languages: languages, ended_at: over } = workshop(store);
@@ -25,7 +25,8 @@ export function here(line) {
   const session = last && sessionOf(store, last.session);
   const seat = session && seatOf(store, session.id, me);
   const group = seat && groups(store, session.id).find((g) => g.id === seat.group);
-  return { line, store, me, languages, lang, pick: (text) => pick(text, lang, languages), step, session, seat, group, over };
+  return { line, store, me, languages, lang, pick: (text) => pick(text, lang, languages), step, session, seat, group, over,
+    vote: voteNow(store) };
 }
 
 /** The cards of a board as this phone means them: what waits to be sent lies on it already, marked `waiting`, and what

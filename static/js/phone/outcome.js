@@ -8,7 +8,7 @@ import { Shapes } from "../parts/shape.js";
 import { words } from "../parts/text.js";
 
 /** A theme's title: its own, or the words of the card that stands for it. */
-function titleOf({ store, lang }, theme) {
+export function titleOf({ store, lang }, theme) {
   const card = row(store, "cards", theme.title_card);
   return theme.title ?? (card ? words(card, rows(store, "translations"), lang).text : "") ?? "";
 }

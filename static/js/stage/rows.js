@@ -61,6 +61,18 @@ export function shownThemes(store, session) {
       || a.order - b.order);
 }
 
+/** The vote that is open, else the one that was closed last; undefined before the first. */
+export const lastVote = (store) => rows(store, "votes").at(-1);
+
+/** How many people have voted so far. */
+export const turnoutOf = (store, vote) => row(store, "turnouts", vote.id)?.voted ?? vote.voted;
+
+/** What is voted on, as rows that still stand with `n`, their dots: in the order of the vote while it is open (`n` 0),
+ * then those with most dots first. */
+export const choicesOf = (store, vote) => vote.choices.map((id) => row(store, vote.kind, id))
+  .filter((choice) => choice && choice.state !== "dropped")
+  .map((choice) => ({ ...choice, n: vote.totals?.[choice.id] ?? 0 })).sort((a, b) => b.n - a.n);
+
 /** For each session whose themes and cards a proposal rests on, the labels of the groups that raised them. */
 export function groupsBehind(store, proposal) {
   const boards = [

@@ -12,10 +12,11 @@ import { Between, Blank, Ended, SignOff, Sorting, Writing } from "./quiet.js";
 import { Report } from "./report.js";
 import { scene } from "./scene.js";
 import { Themes } from "./themes.js";
+import { Vote } from "./vote.js";
 
 const SCENES = {
   join: Lobby, between: Between, drawing: Drawing, groups: Groups, question: Question, report: Report, themes: Themes,
-  sorting: Sorting, vote: Themes, proposals: Proposals, writing: Writing, "sign-off": SignOff, ended: Ended,
+  sorting: Sorting, vote: Vote, proposals: Proposals, writing: Writing, "sign-off": SignOff, ended: Ended,
   blank: Blank,
 };
 
@@ -35,8 +36,7 @@ export function Stage({ store, lang, clock, address, qr }) {
   const Scene = SCENES[session || !NEEDS_SESSION.has(name) ? name : "blank"];
   return html`<div class="stage-frame"><div class="stage" lang=${spoken} dir=${direction(spoken)} data-scene=${name}
       data-theme=${contrast ? "contrast" : undefined}>
-    <${Scene} key=${`${name} ${session?.id ?? ""}`} ...${{ store, session, step, lang, clock, address, qr, fresh }}
-      vote=${name === "vote"} />
+    <${Scene} key=${`${name} ${session?.id ?? ""}`} ...${{ store, session, step, lang, clock, address, qr, fresh }} />
   </div></div>`;
 }
 

@@ -13,7 +13,7 @@ import { languagesOf, shownThemes, translationsOf } from "./rows.js";
 const LANES = ["common", "shared", "unique"];
 const [IN_ONE, IN_TWO] = [4, 6];
 
-export function Themes({ store, session, step, lang, clock, vote }) {
+export function Themes({ store, session, step, lang, clock }) {
   const fit = useFit(5);
   const themes = shownThemes(store, session.id);
   const plenary = session.kind !== "groups";
@@ -26,8 +26,7 @@ export function Themes({ store, session, step, lang, clock, vote }) {
   const title = pick(session.title, lang, languagesOf(store));
   const open = themes.filter((theme) => !theme.confirmed).length;
   return html`<div class="scene themes">
-    <${Head} over=${title} title=${vote ? say("Vote on your phone") : say("What we said")}
-      ...${{ store, step, clock }} />
+    <${Head} over=${title} title=${say("What we said")} ...${{ store, step, clock }} />
     <div class="lanes" ref=${fit}>
       ${lanes.map(({ lane, themes }, n) => html`<section key=${lane ?? n} class="lane ${lane ?? "plain"}"
         data-share=${shares[n]}>
@@ -57,13 +56,23 @@ const spread = (themes) => [0, 1, 2].map((column) => ({ themes: themes.filter((_
 const laneName = (lane) =>
   ({ common: say("Common to all groups"), shared: say("Shared by some"), unique: say("From one group") })[lane];
 
+/** A theme's title, its own or the words of the card that stands for it: {text, lang}. */
+export function titleOf(store, theme, lang) {
+  const title = theme.title ? { text: theme.title } : spoken(store, theme, lang);
+  return title?.text ? title : { text: say("These words were erased.") };
+}
+
+/** The card that stands for a theme, in the reader's words; null without one. */
+function spoken(store, theme, lang) {
+  const card = row(store, "cards", theme.title_card);
+  return card ? words(card, translationsOf(store, card.id), lang) : null;
+}
+
 function Theme({ store, theme, lang }) {
-  const titleCard = row(store, "cards", theme.title_card);
-  const said = (card) => words(card, translationsOf(store, card.id), lang);
-  const title = theme.title ? { text: theme.title } : titleCard ? said(titleCard) : { text: "" };
-  const quote = theme.title && titleCard ? said(titleCard) : null;
+  const title = titleOf(store, theme, lang);
+  const quote = theme.title ? spoken(store, theme, lang) : null;
   return html`<li class="th ${theme.confirmed ? "sure" : "unsure"}">
-    <h3 dir="auto" lang=${title.lang}>${title.text || say("These words were erased.")}</h3>
+    <h3 dir="auto" lang=${title.lang}>${title.text}</h3>
     ${quote?.text && html`<p class="quote" dir="auto" lang=${quote.lang}>“${quote.text}”</p>`}
     <p class="meta">
       ${theme.labels.length > 0 && html`<${Shapes} labels=${theme.labels} />`}
