@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { chains, confirmedBySession } from "../../static/js/console/across.js";
 import { showing } from "../../static/js/console/proposals.js";
 import { dropped, laneByCards, piled, sorted, together, untouched } from "../../static/js/console/sorting.js";
 import { countThreads, threadsOf } from "../../static/js/console/threads.js";
@@ -150,4 +151,15 @@ test("a pair of cards is one thread however many people spun it, from either sid
     [["b", 2, undefined], ["c", 1, true]]);
   assert.equal(countThreads(there, [{ id: "a" }, { id: "c" }]), 1);
   assert.equal(countThreads(there, [{ id: "a" }, { id: "b" }, { id: "c" }]), 2);
+});
+
+test("what people said is the same in several sessions hangs together, as long as it is confirmed", () => {
+  const two = { ...session, id: "two", pos: 1 };
+  const sure = (id, of, more) => theme(id, { session: of, state: "confirmed", ...more });
+  const same = (a, b, said = true) => ({ table: "verdicts", id: [a, b].sort().join("."), a, b, same: said });
+  const there = store(session, two, sure("w1", "one"), sure("w2", "two"), sure("r1", "one"), sure("r2", "two"),
+    theme("open", { session: "two" }), same("w1", "w2"), same("r1", "r2", false), same("r1", "open"));
+  assert.deepEqual(confirmedBySession(there).map(({ themes }) => themes.map((t) => t.id).sort()),
+    [["r1", "w1"], ["r2", "w2"]]);
+  assert.deepEqual(chains(there).map((chain) => chain.map((t) => t.id)), [["w1", "w2"]]);
 });

@@ -6,6 +6,7 @@ import { agenda, openStep, sessions as sessionsOf, steps as stepsOf } from "../l
 import { rows } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { pick } from "../parts/text.js";
+import { confirmedBySession } from "./across.js";
 import { stepNow } from "./course.js";
 import { useHere } from "./here.js";
 import { stepName } from "./names.js";
@@ -23,6 +24,8 @@ export function Agenda() {
     <ul class="pages">
       <${Page} path="people" icon="people" words=${many(people.length, "{n} person", "{n} people")} />
       <${Page} path="proposals" icon="edit" words=${say("Proposals")} />
+      ${confirmedBySession(store).length > 1 && html`
+        <${Page} path="across" icon="echo" words=${say("Across sessions")} />`}
     </ul>
   </nav>`;
 }

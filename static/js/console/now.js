@@ -6,6 +6,7 @@ import { openStep } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
 import { Icon } from "../parts/icons.js";
 import { pick } from "../parts/text.js";
+import { Across } from "./across.js";
 import { Refused, useAsk } from "./asking.js";
 import { Board, BoardPage } from "./board.js";
 import { stepNow } from "./course.js";
@@ -29,6 +30,7 @@ export function Middle() {
   if (view.page === "board") return html`<${BoardPage} key=${view.id} board=${view.id} />`;
   if (view.page === "people") return html`<${People} />`;
   if (view.page === "proposals") return html`<${Proposals} />`;
+  if (view.page === "across") return html`<${Across} />`;
   const step = stepShown(store, view);
   const session = row(store, "sessions", step?.session);
   if (!session) return html`<${Beginning} />`;
