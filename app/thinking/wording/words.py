@@ -8,7 +8,7 @@ from sys import intern
 import snowballstemmer
 
 from . import swahili
-from .scripts import bigrams, fold, latin, plain, split, unspaced, without_article
+from .scripts import base_language, bigrams, fold, latin, plain, split, unspaced, without_article
 from .stops import stop_letters, stop_words
 
 _STEMMERS = {
@@ -30,11 +30,6 @@ class Word:
     surface: str
     stem: str
     spelled: bool = True
-
-
-def base_language(lang: str | None) -> str:
-    """`pt-BR` -> `pt`; unknown or missing -> the empty string."""
-    return re.split(r"[-_]", lang or "", maxsplit=1)[0].lower()
 
 
 @cache
