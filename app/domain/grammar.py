@@ -33,6 +33,7 @@ from . import (
     sorting,
     steps,
     themes,
+    translating,
     translations,
     undo,
 )  # fmt: skip
@@ -41,7 +42,7 @@ from .core import Command, Event, Job, Question
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, sorting, proposals, passages, undo, audiences, rows,
+    echoes, forgetting, themes, sorting, translating, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 

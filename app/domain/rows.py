@@ -26,13 +26,14 @@ from .rules import Mix, Pin, Rule
 from .seating import Group, Seat
 from .steps import Stage, Timer
 from .themes import Comparison, Member, Theme
+from .translating import Permission, Translated
 
 ROWS: tuple[type[Row], ...] = (
     Workshop, Session, Step, Section, Timer, Stage, Doors, Link, Key,
     Person, Named, Answered, Token, Me, Room,
     Group, Seat, Rule, Pin, Mix, Listed, Commitment, Secret, Luck, Draw, Receipt, Entry,
     Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
-    Theme, Member, Comparison, Proposal, Passage,
+    Theme, Member, Comparison, Permission, Translated, Proposal, Passage,
 )  # fmt: skip
 
 AnyRow = Union[ROWS]  # noqa: UP007

@@ -1,10 +1,10 @@
 // Written by `python -m app.domain.protocol`.
 
 /** Asks that are worked out first: the answer takes its time. */
-export const JOBS = ["PreviewSeats","PreviewMerge","DrawGroups","FindThemes"];
+export const JOBS = ["PreviewSeats","PreviewMerge","DrawGroups","FindThemes","TranslateCards"];
 
 /** Asks that cannot be undone. */
-export const IRREVERSIBLE = ["Prepare","EndWorkshop","MakeLink","RevokeLink","ListGroups","ForgetList","AddLuck","RevealGroups","OrderBoards","Present","HideBoard","ForgetCard","ForgetPerson","ShowThemes","ShowProposals"];
+export const IRREVERSIBLE = ["Prepare","EndWorkshop","MakeLink","RevokeLink","ListGroups","ForgetList","AddLuck","RevealGroups","OrderBoards","Present","HideBoard","ForgetCard","ForgetPerson","ShowThemes","AllowTranslation","ShowProposals"];
 
 /** The most characters of each text: {ask: {field: n}}. */
 export const LIMITS = {"MakeLink":{"label":60},"Rename":{"name":40},"AddCard":{"text":1000},"EditCard":{"text":1000},"TranslateCard":{"text":1000},"NewTheme":{"title":200},"RenameTheme":{"title":200},"WriteProposal":{"statement":1000,"rationale":1000,"to":60},"WritePassage":{"text":20000}};

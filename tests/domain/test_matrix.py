@@ -18,10 +18,14 @@ ALLOWED = {
     "Enrol": {SERVER},
     "ApplyDraw": {SERVER},
     "ProposeThemes": {SERVER},
+    "KeepTranslations": {SERVER},
+    "AllowTranslation": {ORGANISER},
     "EchoCard": {PERSON},
     "AddLuck": {PERSON},
     "TakeBackEcho": {PERSON},
-    **dict.fromkeys(("AddCard", "EditCard", "MoveCard", "TakeCard", "RestoreCard", "TranslateCard"), WRITERS),
+    **dict.fromkeys(
+        ("AddCard", "EditCard", "MoveCard", "TakeCard", "RestoreCard", "TranslateCard", "SetLanguage"), WRITERS
+    ),
     **dict.fromkeys(("Rename", "Describe", "ForgetPerson", "ForgetCard"), WRITERS),
 }
 
@@ -47,6 +51,7 @@ SAMPLES = {
     "number": 2,
     "event": 1,
     "on": True,
+    "texts": [],
     "away": True,
     "running": True,
     "length_ms": 60_000,

@@ -21,10 +21,11 @@ _SCRIPTS = {
     "han": (re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"), "zh"),
 }
 _WRITTEN_IN = {
-    **dict.fromkeys("ar arz ary fa prs ps ur ckb sd ug ks bal".split(), "arabic"),
-    **dict.fromkeys("ru uk be bg mk sr kk ky tg mn tt ba cv os ab ce av uz".split(), "cyrillic"),
-    **dict.fromkeys("zh yue wuu nan hak cmn ja ko".split(), "han"),
-}
+    "ar": "arabic", "arz": "arabic", "ary": "arabic", "fa": "arabic", "ps": "arabic", "ur": "arabic", "ckb": "arabic",
+    "sd": "arabic", "ug": "arabic", "ru": "cyrillic", "uk": "cyrillic", "be": "cyrillic", "bg": "cyrillic",
+    "mk": "cyrillic", "sr": "cyrillic", "kk": "cyrillic", "ky": "cyrillic", "tg": "cyrillic", "mn": "cyrillic",
+    "zh": "han", "yue": "han", "ja": "han",
+}  # fmt: skip
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 
 LEAD = 2

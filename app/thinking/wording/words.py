@@ -8,7 +8,7 @@ from sys import intern
 import snowballstemmer
 
 from . import swahili
-from .scripts import base_language, bigrams, fold, latin, plain, split, unspaced, without_article
+from .scripts import bigrams, fold, latin, plain, split, unspaced, without_article
 from .stops import stop_letters, stop_words
 
 _STEMMERS = {
