@@ -8,14 +8,15 @@ LANGUAGES = [{"code": code, "name": code, "targets": ["en", "fr", "es"]} for cod
 
 
 class Standin:
-    """A context manager. `asked` are the bodies of what was to be translated, `connections` how many came; `how` is
-    what it does with /translate: `well`, `slow` (until it ends), or (status, body) to answer instead."""
+    """A context manager. `asked` are the bodies of what was to be translated, `reached` is set by each, `connections`
+    how many came; `how` is what it does with /translate: `well`, `slow` (until `release`), or (status, body) to answer
+    instead."""
 
     def __init__(self, how="well", languages=LANGUAGES, from_request=1):
         self.how, self.languages, self.from_request = how, languages, from_request
         self.asked: list[dict] = []
         self.connections = 0
-        self._over = threading.Event()
+        self._over, self.reached = threading.Event(), threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -25,9 +26,18 @@ class Standin:
         return self
 
     def __exit__(self, *_):
-        self._over.set()
+        self.release()
         self._server.shutdown()
         self._server.server_close()
+
+    def release(self):
+        """Whoever waits is answered, well; it is slow no more."""
+        self.how = "well"
+        self._over.set()
+
+    def slow(self):
+        """From now on it is slow, until `release`."""
+        self.how, self._over, self.reached = "slow", threading.Event(), threading.Event()
 
     def _handler(self):
         standin = self
@@ -43,11 +53,12 @@ class Standin:
             def do_POST(self):
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 standin.asked.append(asked)
+                standin.reached.set()
+                if standin.how == "slow":
+                    standin._over.wait(60)
                 if standin.how == "well" or len(standin.asked) < standin.from_request:
                     texts = [f"{asked['target']}: {text}" for text in asked["q"]]
                     self.say(200, json.dumps({"translatedText": texts}).encode())
-                elif standin.how == "slow":
-                    standin._over.wait(60)
                 else:
                     self.say(*standin.how)
 
