@@ -8,6 +8,7 @@ import { Refused, useAsk } from "./asking.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { untouched } from "./sorting.js";
+import { TranslateThem } from "./translating.js";
 
 /** `children`: what else belongs up there (the timer and the next step). */
 export function MergeHead({ session, board, children }) {
@@ -61,7 +62,7 @@ function Compared({ session }) {
   return html`<p class="note compared">
     ${language ? say("Cards that are not in {language} could not all be compared.", { language })
       : say("The languages could not be compared with each other.")}${" "}
-    ${say("Translate cards and suggest again, or sort them by hand.")}</p>`;
+    ${say("Translate cards and suggest again, or sort them by hand.")}</p><${TranslateThem} session=${session} />`;
 }
 
 function Touches({ all, board }) {
