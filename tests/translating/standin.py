@@ -4,7 +4,9 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-LANGUAGES = [{"code": code, "name": code, "targets": ["en", "fr", "es"]} for code in ("en", "fr", "es", "zh-Hans")]
+LANGUAGES = [
+    {"code": code, "name": code, "targets": ["en", "fr", "es"]} for code in ("en", "fr", "es", "hu", "zh-Hans")
+]
 
 
 class Standin:

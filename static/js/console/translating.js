@@ -38,11 +38,11 @@ export function TranslateThem({ session }) {
   const n = lacking(store, session.id, into).length;
   const translate = () => ask({ kind: "TranslateCards", session: session.id, lang: into });
   return html`<div class="translating">
-    ${n > 0 && html`<p>${many(n, "The words of {n} card go to the translation service of this server, without names.",
-      "The words of {n} cards go to the translation service of this server, without names.")}</p>
-      <button type="button" class="btn alt sm" aria-disabled=${busy} onClick=${translate}>
-        ${busy ? say("Translating …") : say("Translate them into {language}", { language: languageName(into) })}</button>`}
-    <${Outcome} made=${row(store, "translated", session.id)} into=${into} />
+    ${n > 0 && html`<button type="button" class="btn alt sm" aria-disabled=${busy} onClick=${translate}>
+        ${busy ? say("Translating …") : say("Translate them into {language}", { language: languageName(into) })}</button>
+      <p>${many(n, "The words of {n} card go to the translation service of this server, without names.",
+        "The words of {n} cards go to the translation service of this server, without names.")}</p>`}
+    ${!refused && html`<${Outcome} made=${row(store, "translated", session.id)} into=${into} />`}
     <${Refused} refused=${refused} />
     ${refused?.code === "translation-failed" && html`<p>${whyNot(refused.facts)}</p>`}
   </div>`;
