@@ -104,12 +104,16 @@ class TranslateCards(Job, tag="TranslateCards"):
         }
 
     def command(self, request: dict, result: dict) -> Command:
-        of = {card["id"]: card["of"] for card in request["cards"]}
+        asked = {card["id"]: card for card in request["cards"]}
         return KeepTranslations(
             session=request["session"],
             lang=request["lang"],
-            texts=tuple(Made(card=id, text=text, of=of[id]) for id, text in result["texts"].items() if id in of),
-            asked=len(of),
+            texts=tuple(
+                Made(card=id, text=text, of=asked[id]["of"], source=asked[id]["lang"])
+                for id, text in result["texts"].items()
+                if id in asked
+            ),
+            asked=len(asked),
             unknown=tuple(result["unknown"]),
         )
 
@@ -120,18 +124,23 @@ class TranslateCards(Job, tag="TranslateCards"):
 
 def lacks(state: State, card: Card, lang: str) -> bool:
     """True for a card that a machine may translate into `lang`, and hasn't since the card was changed."""
-    if not card.text or card.lang == lang:
+    if not card.text or _base(card.lang) == _base(lang):
         return False
     now = state.get(Translation, f"{card.id}.{lang}")
     return now is None or (now.by == "machine" and now.of < card.text_seq)
 
 
+def _base(lang: str) -> str:
+    return lang.partition("-")[0].lower()
+
+
 class Made(Struct, frozen=True):
-    """A card's words as a machine translated them; `of` is the `text_seq` of what it was given."""
+    """A card's words as a machine translated them, taking them for `source`; `of` is their `text_seq`."""
 
     card: str
     text: Annotated[str | None, PERSONAL]
     of: int
+    source: str
 
 
 class KeepTranslations(Command, tag="KeepTranslations"):
@@ -153,7 +162,7 @@ class KeepTranslations(Command, tag="KeepTranslations"):
 
     def _kept(self, state: State, made: Made) -> Made | None:
         card = state.get(Card, made.card)
-        if card is None or card.text_seq != made.of or not lacks(state, card, self.lang):
+        if card is None or (card.text_seq, card.lang) != (made.of, made.source) or not lacks(state, card, self.lang):
             return None
         try:
             text = said(made.text or "", "text")

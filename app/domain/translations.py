@@ -62,8 +62,8 @@ class CardTranslated(Event, tag="CardTranslated"):
 
 
 class SetLanguage(Command, tag="SetLanguage"):
-    """Say in which language a card is written: its writer, an interpreter who sees it, a facilitator any. A translation
-    into that language is taken away; undoing brings it back."""
+    """Say in which language a card is written: its writer, an interpreter who sees it, a facilitator any. Translations
+    into that language are taken away, and a machine's, which took it for another; undoing brings them back."""
 
     by = WRITERS
     card: Id
@@ -77,7 +77,7 @@ class SetLanguage(Command, tag="SetLanguage"):
 
 
 class LanguageSet(Event, tag="LanguageSet"):
-    """A card is in another language than was thought; its words and what was translated from them stay."""
+    """A card is in another language than was thought; its words and what people translated from them stay."""
 
     content = True
 
@@ -86,3 +86,6 @@ class LanguageSet(Event, tag="LanguageSet"):
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         yield msgspec.structs.replace(state.get(Card, self.card), lang=self.lang)
+        for translation in state.where(Translation, "card", self.card):
+            if translation.by == "machine":
+                yield msgspec.structs.replace(translation, gone=True)

@@ -74,7 +74,7 @@ def test_cards_are_translated_by_a_machine_once_the_organiser_allows_it_and_are_
     locale = {"en": "en-GB", "fr": "fr-FR"}[lang]
     allow = {"en": "Allow it", "fr": "Le permettre"}[lang]
     translate = {"en": re.compile("^Translate them"), "fr": re.compile("^Les traduire")}[lang]
-    mark = {"en": "Translated by a machine from", "fr": "Traduit par une machine"}[lang]
+    said = {"en": "Translated by a machine from", "fr": "Une machine a traduit 4 cartes"}[lang]
     here.open("one/themes")
     here.console.must("FindThemes", session="one")
     console = opened(watch, here.links["facilitator"], locale)
@@ -87,6 +87,6 @@ def test_cards_are_translated_by_a_machine_once_the_organiser_allows_it_and_are_
     assert service.connections == 0
     desk.get_by_role("button", name=allow).click()
     console.get_by_role("button", name=translate).click()
-    expect(console.get_by_text(mark).first).to_be_visible()
+    expect(console.get_by_text(said).first).to_be_visible()
     watch.accessible(console, "console: translated")
     assert {asked["target"] for asked in service.asked} == {"en"}

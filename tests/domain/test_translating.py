@@ -22,9 +22,10 @@ def request(room, lang="fr"):
     return TranslateCards(session="one", lang=lang).request(room.state, Meta("ask", LEAD, 0))
 
 
-def keep(room, lang="fr", asked=None, unknown=(), of=None, **texts):
+def keep(room, lang="fr", asked=None, unknown=(), **texts):
     """The machine's translations come back, by card."""
-    made = tuple(Made(card=c, text=t, of=of or room.state.get(Card, c).text_seq) for c, t in texts.items())
+    rows = {card: room.state.get(Card, card) for card in texts}
+    made = tuple(Made(card=c, text=t, of=rows[c].text_seq, source=rows[c].lang) for c, t in texts.items())
     command = KeepTranslations(session="one", lang=lang, texts=made, asked=asked or len(made), unknown=unknown)
     return room.do(command, Principal("server", "lead"))
 
@@ -102,17 +103,19 @@ def test_the_answer_becomes_one_ask_that_keeps_what_fits_and_says_what_is_left(r
 
 
 def test_what_changed_while_the_machine_worked_is_left_as_it_is(room):
-    edited, gone, by_hand, moved, blank, long = (room.card(text=f"The pump breaks {n}") for n in range(6))
-    of = {card: room.state.get(Card, card).text_seq for card in (edited, gone, by_hand, moved, blank, long)}
+    cards = [room.card(text=f"The pump breaks {n}") for n in range(7)]
+    edited, gone, by_hand, own, other, blank, long = cards
+    of = {card: room.state.get(Card, card).text_seq for card in cards}
     room.ask("EditCard", card=edited, text="The well is dry", seen=room.state.head)
     room.ask("ForgetCard", card=gone)
     room.ask("TranslateCard", card=by_hand, lang="fr", text="de ma main")
-    room.ask("SetLanguage", card=moved, lang="fr")
-    texts = {edited: "x", gone: "x", by_hand: "x", moved: "x", blank: " \u200b", long: "x" * 1001}
-    made = tuple(Made(card=card, text=text, of=of[card]) for card, text in texts.items())
-    room.do(KeepTranslations(session="one", lang="fr", texts=made, asked=6), SERVER)
+    room.ask("SetLanguage", card=own, lang="fr")
+    room.ask("SetLanguage", card=other, lang="es")
+    texts = {**dict.fromkeys(cards, "x"), blank: " \u200b", long: "x" * 1001}
+    made = tuple(Made(card=card, text=text, of=of[card], source="en") for card, text in texts.items())
+    room.do(KeepTranslations(session="one", lang="fr", texts=made, asked=7), SERVER)
     assert [row.text for row in room.state.all(Translation)] == ["de ma main"]
-    assert room.state.get(Translated, "one").left == 6
+    assert room.state.get(Translated, "one").left == 7
 
 
 def test_nothing_is_kept_once_the_organiser_has_forbidden_it(room):
@@ -129,6 +132,24 @@ def test_a_persons_translation_takes_the_place_of_a_machines_even_with_the_same_
     assert room.state.get(Translation, f"{card}.fr").by == "person"
     keep(room, **{card: "autre chose"})
     assert text(room, card) == "La pompe casse"
+
+
+def test_a_card_that_was_taken_for_another_language_is_translated_again(room):
+    card = room.card()
+    keep(room, **{card: "La pompe casse"})
+    room.ask("TranslateCard", card=card, lang="es", text="de una persona")
+    change = room.ask("SetLanguage", card=card, lang="sw")
+    assert [row.text for row in room.state.all(Translation)] == ["de una persona"]
+    assert [sent["lang"] for sent in request(room)["cards"]] == ["sw"]
+    room.ask("Undo", event=change.seq)
+    assert text(room, card) == "La pompe casse"
+    assert room.folds()
+
+
+def test_a_variant_of_a_language_needs_no_translation_into_it(room):
+    room.ask("SetLanguage", card=room.card(), lang="fr-CH")
+    with pytest.raises(Refused, match="nothing-to-translate"):
+        request(room)
 
 
 def test_what_a_forgotten_card_said_is_in_no_machines_translation_either_and_the_others_stay(room):

@@ -30,7 +30,7 @@ def room():
         room.ask("SetLanguage", card=card, lang=lang)
     room.ask("TranslateCard", card=french, lang="en", text="The pump broke")
     of = room.state.get(Card, spanish).text_seq
-    made = (Made(card=spanish, text="The pump is breaking", of=of),)
+    made = (Made(card=spanish, text="The pump is breaking", of=of, source="es"),)
     room.do(KeepTranslations(session="one", lang="en", texts=made), Principal("server", "lead"))
     room.ask("TranslateCard", card=spanish, lang="fr", text="La pompe se casse")
     cards = [spanish, english, french, alone]

@@ -7,11 +7,13 @@ import { languageName } from "../parts/text.js";
 import { Refused, useAsk } from "./asking.js";
 import { useHere } from "./here.js";
 
+const base = (lang) => lang.split("-")[0].toLowerCase();
+
 /** A session's cards that a machine may translate into a language, as the server would choose them. */
 export function lacking(store, session, into) {
   const there = new Set(rows(store, "sections").filter((s) => s.session === session).map((s) => s.id));
   return rows(store, "cards").filter((card) => {
-    if (!there.has(card.section) || card.state !== "on" || !card.text || card.lang === into) return false;
+    if (!there.has(card.section) || card.state !== "on" || !card.text || base(card.lang) === base(into)) return false;
     const now = row(store, "translations", `${card.id}.${into}`);
     return !now || (now.by === "machine" && now.of < card.text_seq);
   });
@@ -34,7 +36,8 @@ export function TranslateThem({ session }) {
   const { store, languages } = useHere();
   const [ask, { busy, refused }] = useAsk();
   if (!row(store, "permissions", "translation")?.on) return null;
-  const into = row(store, "comparisons", session.id)?.language ?? languages[0];
+  const compared = row(store, "comparisons", session.id)?.language ?? languages[0];
+  const into = languages.find((lang) => base(lang) === base(compared)) ?? compared;
   const n = lacking(store, session.id, into).length;
   const translate = () => ask({ kind: "TranslateCards", session: session.id, lang: into });
   return html`<div class="translating">
