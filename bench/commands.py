@@ -94,10 +94,10 @@ def _place(board: Board):
     now = board.room.state.get(Member, card)
     others = [theme.id for theme in board.room.state.all(Theme) if now is None or now.theme != theme.id]
     theme = board.chance.choice(others)
-    return lambda: board.room.ask("PlaceCard", LEAD, card=card, theme=theme)
+    return lambda: board.room.ask("PlaceCards", LEAD, cards=[card], theme=theme)
 
 
-COMMANDS = {"AddCard": _add, "EditCard": _edit, "MoveCard": _move, "PlaceCard": _place}
+COMMANDS = {"AddCard": _add, "EditCard": _edit, "MoveCard": _move, "PlaceCards": _place}
 
 
 def main() -> None:
@@ -111,7 +111,7 @@ def main() -> None:
     print("|---" * (len(boards) + 2) + "|")
     for themed in (False, True):
         for name in COMMANDS:
-            if name == "PlaceCard" and not themed:
+            if name == "PlaceCards" and not themed:
                 continue
             label = f"{name}, with themes" if themed else name
             times = [[] for _ in boards]

@@ -116,6 +116,9 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="tabl
     lasting: ClassVar[bool] = False
     """True for a record of what has happened: undoing the event that wrote it leaves it as it is."""
 
+    leads: ClassVar[bool] = False
+    """True for a table of which nobody but facilitators and organisers ever gets a row."""
+
     id: str
     audience: str
     seq: int = 0

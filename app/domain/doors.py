@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -24,6 +24,8 @@ class Doors(Row, tag="doors"):
 
 class Link(Row, tag="links"):
     """A link that lets a facilitator or the projector in; the hash of its secret stands apart, in `keys`."""
+
+    leads: ClassVar = True
 
     role: str
     label: str = ""

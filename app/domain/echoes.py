@@ -10,13 +10,14 @@ import msgspec
 from . import boards
 from .agenda import Step, running
 from .cards import Card
-from .core import LEADS, PERSON, Changed, Command, Event, Id, Meta, Name, Refused, Row, State, follows
+from .core import PERSON, Changed, Command, Event, Id, Meta, Refused, Row, State, follows
 from .seating import seat_of
 
 
 class Echo(Row, tag="echoes"):
     """One person's echo of a card; the id is the person's seal over the card, so that there is one each."""
 
+    leads: ClassVar = True
     index: ClassVar = ("card",)
 
     card: str
@@ -24,9 +25,11 @@ class Echo(Row, tag="echoes"):
 
 
 class Tally(Row, tag="tallies"):
-    """How many people echoed a card; id = the card's."""
+    """How many people echoed a card; id = the card's. `threads` are the cards of theirs that they pointed at, without
+    those from which a thread comes back that was counted there."""
 
     echoes: int
+    threads: int = 0
 
 
 def echo_id(card: str, meta: Meta) -> str:
@@ -89,19 +92,8 @@ class TakeBackEcho(Command, tag="TakeBackEcho"):
         return EchoTaken(echo=id) if state.get(Echo, id) else None
 
 
-class CutEcho(Command, tag="CutEcho"):
-    """A facilitator cuts an echo that points at the wrong card."""
-
-    by = LEADS
-    echo: Name
-
-    def decide(self, state: State, meta: Meta) -> Event | None:
-        state.need(Echo, self.echo, "echo")
-        return EchoTaken(echo=self.echo)
-
-
 class EchoTaken(Event, tag="EchoTaken"):
-    """An echo was taken back or cut."""
+    """An echo was taken back."""
 
     content = True
 
@@ -114,14 +106,28 @@ class EchoTaken(Event, tag="EchoTaken"):
 @follows
 def echoes_follow(state: State, changed: Changed) -> Iterable[Row]:
     """The tally of every card whose echoes have changed, for whom the card is for; echoes go with their card."""
-    cards = {
-        row.card if isinstance(row, Echo) else row.id for _, row in changed.values() if isinstance(row, Echo | Card)
-    }
+    cards: set[str] = set()
+    for old, new in changed.values():
+        if isinstance(new, Echo):
+            cards |= {new.card} | {row.own_card for row in (old, new) if row and row.own_card}
+        elif isinstance(new, Card):
+            cards.add(new.id)
     for id in sorted(cards):
         card, now, echoes = state.get(Card, id), state.get(Tally, id), list(state.where(Echo, "card", id))
         if card is None:
             yield from (msgspec.structs.replace(row, gone=True) for row in (*echoes, now) if row)
-        elif now is None and echoes:
-            yield Tally(id=id, audience=card.audience, echoes=len(echoes))
-        elif now and (now.echoes, now.audience) != (len(echoes), card.audience):
-            yield msgspec.structs.replace(now, echoes=len(echoes), audience=card.audience)
+        elif now or echoes:
+            tally = now or Tally(id=id, audience=card.audience, echoes=0)
+            facts = {"echoes": len(echoes), "threads": _threads(state, id, echoes)}
+            new = msgspec.structs.replace(tally, audience=card.audience, **facts)
+            if new != now:
+                yield new
+
+
+def _threads(state: State, card: str, echoes: list[Echo]) -> int:
+    pointed = {echo.own_card for echo in echoes if echo.own_card}
+    return sum(1 for own in pointed if card < own or not _points(state, own, card))
+
+
+def _points(state: State, card: str, own: str) -> bool:
+    return any(echo.own_card == own for echo in state.where(Echo, "card", card))

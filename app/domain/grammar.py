@@ -14,7 +14,9 @@ from . import (
     doors,
     draws,
     echoes,
+    finding,
     forgetting,
+    glossary,
     joining,
     latecomers,
     lists,
@@ -32,17 +34,20 @@ from . import (
     seating,
     sorting,
     steps,
+    suggesting,
     themes,
     translating,
     translations,
     undo,
+    verdicts,
 )  # fmt: skip
 from .core import Command, Event, Job, Question
 
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, sorting, translating, proposals, passages, undo, audiences, rows,
+    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, translating,
+    proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -24,6 +24,8 @@ BEFORE = "before"
 
 class Listed(Row, tag="lists"):
     """The groups that were brought for a session, or of earlier workshops; id = the session's, or `before`."""
+
+    leads: ClassVar = True
 
     groups: Annotated[Groups | None, PERSONAL]
 

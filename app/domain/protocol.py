@@ -90,6 +90,7 @@ Each ask answers `{"ok": true, "seq": 7}`; the rows end with
 | `POST /api/workshops/<id>/asks` | `ask` |
 | `GET /api/workshops/<id>/rows?since=` | what `join` answers |
 | `POST /api/workshops/<id>/exports` | `{format, level, lang}`, for whoever leads: the file |
+| `GET /api/workshops/<id>/themes/<theme>/history` | `{deeds}`: what has happened to a theme, for whoever leads |
 | `GET /api/workshops/<id>/receipts/<n>` | `{receipt, you}`: what may be known of draw n, and one's own id in it |
 | `GET /api/workshops/<id>/receipts/next` | `{receipt, luck, groups}`: the next draw's seal, and what is one's own |
 | `POST /api/workshops/<id>/links` | `{role, label?}`, for whoever leads: `{link, url}` |
@@ -215,13 +216,15 @@ def script() -> str:
         "JOBS": [kind(j) for j in JOBS],
         "IRREVERSIBLE": irreversible,
         "LIMITS": {kind(c): limits for c in asked if (limits := _limits(c))},
-        "DEFAULTS": {name: defaults for name, table in TABLES.items() if (defaults := _defaults(table))},
+        "DEFAULTS": _defaults_of([table for table in TABLES.values() if not table.leads]),
+        "LEADS": _defaults_of([table for table in TABLES.values() if table.leads]),
     }
     words = {
         "JOBS": "Asks that are worked out first: the answer takes its time.",
         "IRREVERSIBLE": "Asks that cannot be undone.",
         "LIMITS": "The most characters of each text: {ask: {field: n}}.",
         "DEFAULTS": "The fields that a row lacks when they have this value: {table: {field: value}}.",
+        "LEADS": "The same of the tables that only facilitators and organisers get.",
     }
     out = ["// Written by `python -m app.domain.protocol`.\n"]
     for name, value in values.items():
@@ -242,6 +245,10 @@ def _inner(type_: msgspec.inspect.Type) -> list[msgspec.inspect.Type]:
     if isinstance(type_, msgspec.inspect.UnionType):
         return list(type_.types)
     return [type_.item_type] if isinstance(type_, msgspec.inspect.ListType) else [type_]
+
+
+def _defaults_of(tables: list[type[Row]]) -> dict[str, dict]:
+    return {kind(table): defaults for table in tables if (defaults := _defaults(table))}
 
 
 def _defaults(table: type[Row]) -> dict:

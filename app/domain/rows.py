@@ -15,6 +15,8 @@ from .core import Row
 from .doors import Doors, Key, Link
 from .draws import Receipt
 from .echoes import Echo, Tally
+from .finding import Comparison
+from .glossary import Concept
 from .lists import Listed
 from .lots import Commitment, Draw, Luck, Secret
 from .passages import Passage
@@ -25,15 +27,16 @@ from .receipts import Entry
 from .rules import Mix, Pin, Rule
 from .seating import Group, Seat
 from .steps import Stage, Timer
-from .themes import Comparison, Member, Theme
+from .themes import Member, Theme
 from .translating import Permission, Translated
+from .verdicts import Verdict
 
 ROWS: tuple[type[Row], ...] = (
     Workshop, Session, Step, Section, Timer, Stage, Doors, Link, Key,
     Person, Named, Answered, Token, Me, Room,
     Group, Seat, Rule, Pin, Mix, Listed, Commitment, Secret, Luck, Draw, Receipt, Entry,
     Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
-    Theme, Member, Comparison, Permission, Translated, Proposal, Passage,
+    Theme, Member, Verdict, Concept, Comparison, Permission, Translated, Proposal, Passage,
 )  # fmt: skip
 
 AnyRow = Union[ROWS]  # noqa: UP007

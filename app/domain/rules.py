@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
@@ -25,6 +25,8 @@ class Rule(Row, tag="rules"):
     people in every group who gave the answer `value` to `attribute`, or interpreters), or `language` (everybody in a
     group speaks one language; interpreters speak all)."""
 
+    leads: ClassVar = True
+
     rule: str
     people: tuple[str, ...] = ()
     attribute: str = ""
@@ -35,6 +37,8 @@ class Rule(Row, tag="rules"):
 class Pin(Row, tag="pins"):
     """Somebody stays in their group of a session when it is drawn again; id = the seat's."""
 
+    leads: ClassVar = True
+
     session: str
     group: str
     person: str
@@ -42,6 +46,8 @@ class Pin(Row, tag="pins"):
 
 class Mix(Row, tag="mixes"):
     """What matters more, from -2 (meeting new people) to 2 (even groups); one row, id `mix`."""
+
+    leads: ClassVar = True
 
     mix: int
 

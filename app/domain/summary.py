@@ -16,6 +16,7 @@ from .cards import Author, Card, Translation, cards_on
 from .core import State, Text
 from .draws import Receipt
 from .echoes import Tally
+from .finding import Comparison
 from .lots import Commitment, Draw
 from .meetings import Meetings, meetings
 from .passages import Passage
@@ -23,7 +24,7 @@ from .people import Answered, Named, Person
 from .proposals import Proposal
 from .receipts import Entry, complete
 from .seating import Group, Seat, groups_of
-from .themes import LANES, Comparison, Member, Theme
+from .themes import LANES, Member, Theme
 
 LEVELS = ("public", "team", "full")
 SMALL_CELL = 3

@@ -1,4 +1,4 @@
-"""Themes: cards of several groups that say the same thing. The program proposes, people decide."""
+"""Themes: cards of several groups that say the same thing, and what follows from the cards that a theme holds."""
 
 from __future__ import annotations
 
@@ -8,27 +8,10 @@ from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
-from msgspec import Struct
 
 from . import boards
-from .agenda import Session, Workshop, running
-from .cards import Card, Translation, cards_on, widened
-from .core import (
-    LEADS,
-    PERSONAL,
-    SERVER,
-    Changed,
-    Command,
-    Event,
-    Job,
-    Meta,
-    Name,
-    Refused,
-    Row,
-    State,
-    follows,
-)
-from .echoes import Echo
+from .cards import Card, cards_on, widened
+from .core import PERSONAL, Changed, Row, State, follows
 
 Lane = Literal["common", "shared", "unique"]
 LANES = ("common", "shared", "unique")
@@ -40,6 +23,7 @@ class Theme(Row, tag="themes"):
 
     `title` is null while it is simply the words of `title_card`. `lane` and `groups` follow from the members;
     `overruled` is the lane that a person chose instead. `why` says what set a confirmed theme back to proposed.
+    `confidence` is how alike its cards were when the program proposed it, from 0 to 1.
     """
 
     index: ClassVar = ("session",)
@@ -54,13 +38,14 @@ class Theme(Row, tag="themes"):
     overruled_by: str = ""
     groups: tuple[str, ...] = ()
     strength: str = "probable"
+    confidence: float = 0.0
     keywords: tuple[str, ...] = ()
     order: int = 0
 
 
 class Member(Row, tag="members"):
-    """A card's place in a theme; id = the card's. `by` is the program or a person; `fit` how well the program thinks
-    it fits."""
+    """A card's place in a theme; id = the card's. `by` is the program or a person; `fit` how well the program thinks it
+    fits, and 0 or less where that is doubtful."""
 
     index: ClassVar = ("theme",)
 
@@ -169,147 +154,6 @@ def changed(theme: Theme) -> Theme:
     return msgspec.structs.replace(theme, state="proposed", why=why)
 
 
-class Cluster(Struct, frozen=True):
-    """One proposed theme: its cards with their fit, the card whose words stand for it, keywords, how sure."""
-
-    cards: dict[str, float]
-    title_card: str
-    keywords: list[str] = []
-    strength: str = "probable"
-
-
-class FindThemes(Job, tag="FindThemes"):
-    """Let the program propose themes over all cards of a session. What people have touched stays as it is."""
-
-    by = LEADS
-    session: Name
-
-    def request(self, state: State, meta: Meta) -> dict:
-        running(state)
-        session = state.need(Session, self.session, "session")
-        cards = session_cards(state, session.id)
-        if not cards:
-            raise Refused("no-cards", "session")
-        here = {card.id for card in cards}
-        return {
-            "job": "themes",
-            "session": session.id,
-            "languages": list(state.get(Workshop, "workshop").working_languages),
-            "cards": [
-                {
-                    "id": card.id,
-                    "group": card.board,
-                    "lang": card.lang,
-                    "text": card.text or "",
-                    "translations": {
-                        t.lang: t.text for t in state.where(Translation, "card", card.id) if t.text is not None
-                    },
-                }
-                for card in cards
-            ],
-            "echoes": [[e.card, e.own_card] for e in state.all(Echo) if e.own_card in here and e.card in here],
-        }
-
-    def command(self, request: dict, result: dict) -> Command:
-        clusters = [
-            Cluster(
-                cards={id: float(theme["fits"].get(id, 0)) for id in theme["card_ids"]},
-                title_card=theme["medoid"],
-                keywords=list(theme["keywords"])[:3],
-                strength=theme["strength"],
-            )
-            for theme in result["themes"]
-        ]
-        return ProposeThemes(
-            session=request["session"],
-            clusters=clusters,
-            language=result.get("language"),
-            compared=bool(result.get("compared", True)),
-        )
-
-
-class ProposeThemes(Command, tag="ProposeThemes"):
-    """The worker's proposal comes back: cards that have gone since are left out, themes touched by people stay."""
-
-    by = frozenset({SERVER})
-    session: Name
-    clusters: list[Cluster]
-    language: str | None = None
-    compared: bool = True
-
-    def decide(self, state: State, meta: Meta) -> Event | None:
-        state.need(Session, self.session, "session")
-        kept = {t.id for t in state.where(Theme, "session", self.session) if _touched(state, t)}
-        free = {
-            card.id
-            for card in session_cards(state, self.session)
-            if (m := state.get(Member, card.id)) is None or m.theme not in kept
-        }
-        clusters = {}
-        for n, cluster in enumerate(self.clusters):
-            cards = {id: fit for id, fit in cluster.cards.items() if id in free}
-            if len(cards) < 2:
-                continue
-            title = cluster.title_card if cluster.title_card in cards else max(cards, key=lambda c: (cards[c], c))
-            id = _theme_id(f"{meta.chance}|theme|{n}")
-            clusters[id] = msgspec.structs.replace(cluster, cards=cards, title_card=title)
-        return ThemesProposed(session=self.session, clusters=clusters, language=self.language, compared=self.compared)
-
-
-def _touched(state: State, theme: Theme) -> bool:
-    decided = theme.state != "proposed" or theme.why
-    edited = decided or theme.title is not None or theme.overruled is not None
-    return edited or any(m.by == "person" for m in state.where(Member, "theme", theme.id))
-
-
-def _theme_id(words: str) -> str:
+def theme_id(words: str) -> str:
+    """An id for a theme that the program makes, from words that differ for each."""
     return base64.urlsafe_b64encode(hashlib.sha256(words.encode()).digest()[:16]).decode().rstrip("=")
-
-
-class Comparison(Row, tag="comparisons"):
-    """In which language a session's cards were compared, and whether all of them could be; id = the session's."""
-
-    language: str | None
-    compared: bool
-    themes: int
-    cards: int
-
-
-class ThemesProposed(Event, tag="ThemesProposed"):
-    """The program proposed themes; what it had proposed before and nobody touched is gone."""
-
-    session: str
-    clusters: dict[str, Cluster]
-    language: str | None = None
-    compared: bool = True
-
-    def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
-        placed = {card for cluster in self.clusters.values() for card in cluster.cards}
-        for theme in state.where(Theme, "session", self.session):
-            if not _touched(state, theme):
-                yield msgspec.structs.replace(theme, gone=True)
-                for member in state.where(Member, "theme", theme.id):
-                    if member.id not in placed:
-                        yield msgspec.structs.replace(member, gone=True)
-        audience = audience_of(state, self.session)
-        for order, (id, cluster) in enumerate(self.clusters.items()):
-            theme = Theme(
-                id=id,
-                audience=audience,
-                session=self.session,
-                title_card=cluster.title_card,
-                strength=cluster.strength,
-                keywords=tuple(cluster.keywords),
-                order=order,
-            )
-            yield theme
-            for card, fit in cluster.cards.items():
-                yield from member_rows(state, card, theme, "program", fit)
-        yield Comparison(
-            id=self.session,
-            audience="lead",
-            language=self.language,
-            compared=self.compared,
-            themes=len(self.clusters),
-            cards=len(session_cards(state, self.session)),
-        )

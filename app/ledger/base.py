@@ -74,6 +74,13 @@ class Ledger(Protocol):
         """Let go of everything; the ledger isn't used any more."""
 
 
+def folded(entries: Iterable[Entry]) -> Iterable[Change]:
+    """The changes that a journal's lines made, one after the other."""
+    state = State()
+    for entry in entries:
+        yield advance(state, entry.event, ask=entry.ask, who=entry.who, at=entry.at)
+
+
 def without(entries: Iterable[Entry], *forgotten: Event) -> tuple[list[Entry], State]:
     """A journal without what these events took back: the lines that have to be rewritten, and the state it leads to."""
     changed, state = [], State()

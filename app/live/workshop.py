@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 from app.domain.boards import may_be_known
 from app.domain.core import Change, Command, Job, Meta, Principal, Question, Refused, State, advance, decide, retreat
 from app.domain.grammar import read_ask
-from app.ledger.base import Ledger, NotSaved, Unknown, without
+from app.ledger.base import Ledger, NotSaved, Unknown, folded, without
 
 from .publish import Publisher
 
@@ -48,6 +48,13 @@ class Read(Struct):
     """Something that wants to look at the state once everything before it is committed."""
 
     look: Callable[[State], Any]
+    answer: Callable[[Any], None]
+
+
+class Recall(Struct):
+    """Something that wants to look at everything that has happened, folded afresh in a thread of its own."""
+
+    look: Callable[[Iterable[Change]], Any]
     answer: Callable[[Any], None]
 
 
@@ -94,6 +101,10 @@ class Workshop:
         """Call `look` with the committed state, inside the writer, then `answer` with what it returns."""
         self._inbox.put(Read(look, answer))
 
+    def recall(self, look: Callable[[Iterable[Change]], Any], answer: Callable[[Any], None]) -> None:
+        """Call `look` with every committed change from the first on, then `answer` with what it returns."""
+        self._inbox.put(Recall(look, answer))
+
     def close(self, done: Callable[[], None]) -> None:
         """End the writer after what waits for it; then `done`."""
         self._inbox.put(Close(done))
@@ -119,8 +130,11 @@ class Workshop:
                 self._transport.faults.guard(self._look, lambda fault, item=item: item.answer(bug(fault)))(item)
             self._commit(turn)
 
-    def _look(self, item: Read) -> None:
-        item.answer(item.look(self.state))
+    def _look(self, item: Read | Recall) -> None:
+        if isinstance(item, Recall):
+            item.answer(self._transport.in_thread(lambda: item.look(folded(self._ledger.read(1)))))
+        else:
+            item.answer(item.look(self.state))
 
     def _take(self, item: Asked, turn: Turn) -> None:
         known = self._answers.get(item.ask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,10 @@ class Workshops:
     def read(self, id: str, look: Callable[[State], Any]) -> Any:
         """What `look` makes of the committed state; raises Unfound."""
         return self._wait(lambda answer: self.get(id).read(look, answer))
+
+    def recall(self, id: str, look: Callable[[Iterable[Change]], Any]) -> Any:
+        """What `look` makes of everything that has happened; raises Unfound."""
+        return self._wait(lambda answer: self.get(id).recall(look, answer))
 
     def _wait(self, start: Callable[[Callable[[Any], None]], None]) -> Any:
         said, done = [], self._transport.event()

@@ -40,13 +40,13 @@ def decided(console: Phone, session: str, ids: list[str], played: Played) -> dic
         theme = _likeliest(console, cards, set(found.values()))
         found[label] = theme or console.must("NewTheme", session=session, cards=cards)["id"]
         for card in cards:
-            console.must("PlaceCard", card=card, theme=found[label])
+            console.must("PlaceCards", cards=[card], theme=found[label])
         _seen(console, console.must("RenameTheme", theme=found[label], title=_title(played, label))["seq"])
     wanted = {id for cards in gold.values() for id in cards}
     members = {m["id"] for m in console.tables.all("members")}
     for id in ids:
         if id not in wanted and id in members:
-            console.must("PlaceCard", card=id, theme=None)
+            console.must("PlaceCards", cards=[id], theme=None)
     for theme in found.values():
         _seen(console, console.must("DecideTheme", theme=theme, state="confirmed")["seq"])
     if any(theme["session"] == session for theme in console.tables.all("themes")):

@@ -99,7 +99,7 @@ def place(request: dict) -> dict:
 
 
 def split(request: dict) -> dict:
-    """The theme with the cards `card_ids` in parts, by twice the resolution -> {themes: as in `propose`, tray}."""
+    """The theme with the cards `card_ids` in as few parts as it falls into -> {themes: as in `propose`, tray}."""
     board = board_of(request)
     parts = parts_by_splitting(board, _places(request["card_ids"], board), _finer(request, board))
     return {

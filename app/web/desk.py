@@ -30,7 +30,7 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 
 LARGEST_FORM = 512 * 1024
 LARGEST_FILE = 5 * 1024 * 1024
-WITH_FILES = {"desk.import_file", "desk.read_list", "desk.save_list"}
+WITH_FILES = {"desk.import_file", "desk.read_list", "desk.save_list", "desk.bring_words"}
 
 
 class About(Struct, frozen=True):

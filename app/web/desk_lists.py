@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import Any
 
@@ -19,9 +18,9 @@ from app.domain.lists import Listed as Kept
 from app.domain.people import Named
 from app.domain.seating import Group, groups_of, seat_of
 from app.exports import as_csv
-from app.live.transport import ProcessFailed
 
 from . import tables
+from .brought import brought
 from .desk import About, about, back, desk
 from .house import house
 from .lists import Columns, Found, found, headed, heading, recognised
@@ -30,8 +29,6 @@ from .plans import Plan
 from .tables import Table
 from .words import pick
 
-SECONDS = 20.0
-MOST_ANSWER = 8 * 1024 * 1024
 SAMPLES = 3
 
 
@@ -132,7 +129,7 @@ def read_list(workshop: str, session: str) -> str | tuple[str, int]:
     seen = about(workshop)
     row = _session(seen, session)
     try:
-        table = _table()
+        table = brought()
     except Refused as refused:
         return _page(seen, session, row, error=refused.as_error()), 422
     columns = _columns(table, row)
@@ -140,23 +137,6 @@ def read_list(workshop: str, session: str) -> str | tuple[str, int]:
         return _page(seen, session, row, Read(table, columns, found(table, columns, before=row is None)))
     except Refused as refused:
         return _page(seen, session, row, Read(table, columns), refused.as_error()), 422
-
-
-def _table() -> Table:
-    file = request.files.get("file")
-    if file is None:
-        given = msgspec.json.decode(request.form.get("table", ""), type=Table)
-        return house.transport.in_thread(tables.bounded, given)
-    content = file.read()
-    argv = [sys.executable, "-m", tables.__name__]
-    try:
-        said = house.transport.run_process(argv, content, SECONDS, MOST_ANSWER)
-    except ProcessFailed as failure:
-        raise Refused("not-a-table", "file") from failure
-    answer = msgspec.json.decode(said)
-    if "error" in answer:
-        raise Refused(answer["error"]["code"], "file", **answer["error"]["facts"])
-    return answer["rows"]
 
 
 def _columns(table: Table, row: Plan | None) -> Columns:
@@ -175,7 +155,7 @@ def _columns(table: Table, row: Plan | None) -> Columns:
 def save_list(workshop: str, session: str) -> Response:
     """Keep the list that the page showed, in the place of the one before."""
     row = _session(about(workshop), session)
-    table = _table()
+    table = brought()
     groups = found(table, _columns(table, row), before=row is None).groups
     command: ListGroups = msgspec.convert({"kind": "ListGroups", "session": session, "groups": groups}, ListGroups)
     house.ask(workshop, command, g.who)

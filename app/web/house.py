@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from werkzeug.local import LocalProxy
 
-from app.domain.core import Command, Principal, Refused, State
+from app.domain.core import Change, Command, Principal, Refused, State
 from app.live.keys import new_id
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from .static import Static
     from .tokens import Attempts
+
+
+def _broken(fault: str) -> Refused:
+    return Refused("bug", id=fault)
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,14 @@ class House:
             except Refused as refused:
                 return refused
 
-        def broken(fault: str) -> Refused:
-            return Refused("bug", id=fault)
+        seen = self.workshops.read(workshop, self.transport.faults.guard(safely, _broken))
+        if isinstance(seen, Refused):
+            raise seen
+        return seen
 
-        seen = self.workshops.read(workshop, self.transport.faults.guard(safely, broken))
+    def recall(self, workshop: str, look: Callable[[Iterable[Change]], Any]) -> Any:
+        """What `look` makes of everything that has happened; raises Unfound."""
+        seen = self.workshops.recall(workshop, self.transport.faults.guard(look, _broken))
         if isinstance(seen, Refused):
             raise seen
         return seen

@@ -15,11 +15,13 @@ import { connect } from "./lib/socket.js";
 import { rows } from "./lib/tables.js";
 import { learn } from "./parts/icons.js";
 import { Net } from "./parts/net.js";
+import { DEFAULTS, LEADS } from "./protocol.js";
 
 const app = document.getElementById("app");
 const { workshop, as: link, address } = app.dataset;
 const heard = makeActivity();
 learn(ICONS);
+Object.assign(DEFAULTS, LEADS);
 const kept = `history/${link}`;
 let past = JSON.parse(sessionStorage.getItem(kept)) ?? none();
 let known = null;

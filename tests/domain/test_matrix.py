@@ -20,6 +20,7 @@ ALLOWED = {
     "ProposeThemes": {SERVER},
     "KeepTranslations": {SERVER},
     "AllowTranslation": {ORGANISER},
+    "AddNewCards": {SERVER},
     "EchoCard": {PERSON},
     "AddLuck": {PERSON},
     "TakeBackEcho": {PERSON},
@@ -42,6 +43,10 @@ SAMPLES = {
     "groups": {"A": ["Amina"]},
     "grouping": "hand",
     "clusters": [],
+    "placed": {},
+    "parts": [[ID]],
+    "same": False,
+    "concepts": [{"en": ["hands", "arms"]}],
     "cards": [ID],
     "state": "confirmed",
     "role": "stage",
@@ -66,6 +71,8 @@ SAMPLES = {
 
 
 WHOLE = {
+    "AddNewCards": {"head": 1},
+    "AddWords": {"words": {"en": ["hands"], "fr": ["bras"]}},
     "WriteProposal": {"statement": "words"},
     "AddRule": {"rule": "language"},
     "AddLuck": {"luck": "7"},

@@ -6,7 +6,7 @@ from app.domain.cards import Card, Translation
 from app.domain.core import Refused
 from app.domain.echoes import Echo, Tally
 from app.domain.proposals import Proposal
-from tests.domain.room import LEAD, Room
+from tests.domain.room import LEAD, ORGANISER, Room
 
 
 @pytest.fixture
@@ -85,3 +85,19 @@ def test_the_count_of_echoes_is_for_whom_the_card_is_for_and_goes_with_it(room):
     room.ask("ForgetCard", card=id)
     assert not [*room.state.all(Echo), *room.state.all(Tally)]
     assert room.folds()
+
+
+def test_tables_that_are_only_for_those_who_lead_have_rows_for_nobody_else(room):
+    room.ask("AddRule", rule="language")
+    room.ask("SetMix", mix=1)
+    room.ask("MakeLink", ORGANISER, link="l" * 22, role="stage", hash="h" * 43)
+    room.ask("Present", session="one", board="one.A")
+    card, own = room.card("one.A"), room.card("one.B")
+    room.ask("EchoCard", room.of("one.B")[0], card=card, own_card=own)
+    room.ask("FindThemes", session="one")
+    room.ask("ShowThemes", session="one")
+    room.ask("SaySame", a=card, b=own, same=True)
+    tables = {type(row) for row in room.state.rows() if type(row).leads}
+    assert len(tables) >= 6
+    assert {row.audience for row in room.state.rows() if type(row).leads} == {"lead"}
+    assert not any(row.was for row in room.state.rows() if type(row).leads)

@@ -4,7 +4,8 @@ import pytest
 
 from app.domain.cards import Card
 from app.domain.core import Refused
-from app.domain.themes import Cluster, Member, ProposeThemes, Theme
+from app.domain.finding import Cluster, ProposeThemes
+from app.domain.themes import Member, Theme
 from tests.domain.room import SERVER, Room
 
 
@@ -28,9 +29,9 @@ def room():
 def test_the_lane_follows_from_the_groups_that_wrote(room):
     id = made(room, *room.water)
     assert (theme(room, id).lane, theme(room, id).groups) == ("common", ("one.A", "one.B", "one.C"))
-    room.ask("PlaceCard", card=room.water[0], theme=None)
+    room.ask("PlaceCards", cards=[room.water[0]], theme=None)
     assert theme(room, id).lane == "shared"
-    room.ask("PlaceCard", card=room.water[1], theme=None)
+    room.ask("PlaceCards", cards=[room.water[1]], theme=None)
     assert theme(room, id).lane == "unique"
 
 
@@ -76,7 +77,7 @@ def test_a_change_of_its_cards_sets_a_confirmed_theme_back_and_a_new_title_does_
     room.ask("RenameTheme", theme=id, title="Water")
     assert theme(room, id).state == "confirmed"
     for change in (
-        lambda: room.ask("PlaceCard", card=room.roads[0], theme=id),
+        lambda: room.ask("PlaceCards", cards=[room.roads[0]], theme=id),
         lambda: room.ask("TakeCard", card=room.water[0]),
         lambda: room.ask("RestoreCard", card=room.water[0]),
         lambda: room.ask("MergeThemes", theme=made(room, room.roads[1]), into=id),
@@ -89,7 +90,7 @@ def test_a_change_of_its_cards_sets_a_confirmed_theme_back_and_a_new_title_does_
 def test_undoing_such_a_change_brings_the_confirmation_back(room):
     id = made(room, *room.water)
     room.ask("DecideTheme", theme=id, state="confirmed")
-    change = room.ask("PlaceCard", card=room.water[0], theme=None)
+    change = room.ask("PlaceCards", cards=[room.water[0]], theme=None)
     room.ask("Undo", event=change.seq)
     assert theme(room, id).state == "confirmed"
     assert theme(room, id).lane == "common"
@@ -108,14 +109,14 @@ def test_merging_empties_one_theme_and_splitting_makes_another(room):
 
 def test_a_theme_without_cards_is_gone(room):
     id = made(room, room.water[0])
-    room.ask("PlaceCard", card=room.water[0], theme=made(room, room.roads[0]))
+    room.ask("PlaceCards", cards=[room.water[0]], theme=made(room, room.roads[0]))
     assert theme(room, id) is None
 
 
 def test_the_title_is_the_card_until_somebody_edits_it_and_another_card_when_it_leaves(room):
     id = made(room, *room.water)
     assert (theme(room, id).title, theme(room, id).title_card) == (None, room.water[0])
-    room.ask("PlaceCard", card=room.water[0], theme=None)
+    room.ask("PlaceCards", cards=[room.water[0]], theme=None)
     assert theme(room, id).title_card in room.water[1:]
 
 
@@ -123,7 +124,7 @@ def test_a_lane_can_be_overruled_and_given_back(room):
     id = made(room, room.water[0])
     room.ask("OverruleLane", theme=id, lane="common")
     assert (theme(room, id).lane, theme(room, id).overruled_by) == ("common", "lead")
-    room.ask("PlaceCard", card=room.roads[0], theme=id)
+    room.ask("PlaceCards", cards=[room.roads[0]], theme=id)
     assert theme(room, id).lane == "common"
     room.ask("OverruleLane", theme=id, lane=None)
     assert (theme(room, id).lane, theme(room, id).overruled_by) == ("unique", "")
@@ -146,7 +147,7 @@ def test_showing_themes_shows_the_cards_that_they_hold_and_no_others(room):
         ("MergeThemes", {"theme": "A", "into": "A"}, "other-session"),
         ("RenameTheme", {"theme": "A", "title": "  "}, "empty"),
         ("DecideTheme", {"theme": "A", "state": "perhaps"}, "not-found"),
-        ("PlaceCard", {"card": "x" * 22, "theme": None}, "not-found"),
+        ("PlaceCards", {"cards": ["x" * 22], "theme": None}, "not-found"),
     ],
 )
 def test_what_makes_no_sense_is_refused(room, kind, do, code):
@@ -164,7 +165,7 @@ def test_cards_of_another_session_belong_to_no_theme_of_this_one(room):
     with pytest.raises(Refused, match="other-session"):
         made(room, other)
     with pytest.raises(Refused, match="other-session"):
-        room.ask("PlaceCard", card=other, theme=made(room, room.water[0]))
+        room.ask("PlaceCards", cards=[other], theme=made(room, room.water[0]))
 
 
 def test_a_theme_in_which_no_card_fits_well_still_has_the_group_of_its_best_card(room):
@@ -196,7 +197,7 @@ def test_undoing_a_withdrawal_after_the_themes_were_shown_shows_the_card_too(roo
     with pytest.raises(Refused, match="changed-since"):
         room.ask("Undo", event=taken.seq)
     alone = room.ask("TakeCard", card=room.roads[0])
-    room.ask("PlaceCard", card=room.roads[1], theme=made(room, room.roads[2]))
+    room.ask("PlaceCards", cards=[room.roads[1]], theme=made(room, room.roads[2]))
     room.ask("Undo", event=alone.seq)
     assert room.state.get(Card, room.roads[0]).audience == "board:one.A"
 

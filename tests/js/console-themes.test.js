@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { showing } from "../../static/js/console/proposals.js";
-import { laneByCards, sorted, untouched } from "../../static/js/console/sorting.js";
-import { dropped } from "../../static/js/console/themes.js";
+import { dropped, laneByCards, piled, sorted, together, untouched } from "../../static/js/console/sorting.js";
+import { countThreads, threadsOf } from "../../static/js/console/threads.js";
 import { empty, joined, row } from "../../static/js/lib/tables.js";
 
 let seq = 0;
@@ -71,9 +71,9 @@ test("the lane by cards is common only when every group that wrote is there, and
 test("dropping a card places it, in a theme, the tray, or a theme of its own; onto its own theme it does nothing",
   () => {
   const there = board(card("a", "A"), card("b", "B"), theme("t"), member("a", "t"), theme("u"), member("b", "u"));
-  assert.deepEqual(dropped(there, "one", "card:a", "theme:u"), { kind: "PlaceCard", card: "a", theme: "u" });
+  assert.deepEqual(dropped(there, "one", "card:a", "theme:u"), { kind: "PlaceCards", cards: ["a"], theme: "u" });
   assert.equal(dropped(there, "one", "card:a", "theme:t"), null);
-  assert.deepEqual(dropped(there, "one", "card:a", "tray:"), { kind: "PlaceCard", card: "a", theme: null });
+  assert.deepEqual(dropped(there, "one", "card:a", "tray:"), { kind: "PlaceCards", cards: ["a"], theme: null });
   assert.deepEqual(dropped(there, "one", "card:a", "lane:shared"), { kind: "NewTheme", session: "one", cards: ["a"] });
 });
 
@@ -99,4 +99,55 @@ test("showing proposals shows all themes of the sessions they rest on, and every
   const found = showing(there, [{ themes: ["t"], cards: ["own", "seen"] }]);
   assert.deepEqual(found.themes.map((t) => t.id), ["t", "u"]);
   assert.deepEqual(found.cards.map((c) => c.id).sort(), ["a", "b", "own"]);
+});
+
+const sought = (more) => ({ table: "comparisons", id: "one", language: "en", compared: true, themes: 1, cards: 1,
+  head: 0, ...more });
+
+test("cards that say nearly the same lie on one pile and move together, those elsewhere and those not chosen don't", () => {
+  const there = board(card("a", "A"), card("b", "B"), card("c", "C"), card("d", "C"), theme("t"), member("a", "t"),
+    member("b", "t"), sought({ stacks: [["a", "b", "c"]] }));
+  assert.deepEqual(piled(there.themes[0].cards, there.piles).map((pile) => pile.map((c) => c.id)), [["a", "b"]]);
+  assert.deepEqual(together(there, "a", []), ["a", "b"]);
+  assert.deepEqual(together(there, "c", []), ["c"]);
+  assert.deepEqual(together(there, "a", ["a", "d"]), ["a", "d"]);
+  assert.deepEqual(dropped(there, "one", "card:d", "theme:t", ["c", "d"]),
+    { kind: "PlaceCards", cards: ["c", "d"], theme: "t" });
+});
+
+test("a card that the program doubts comes last in its theme, one that a person placed is never doubted", () => {
+  const there = board(card("a", "A"), card("b", "B"), card("c", "C"), theme("t"), { ...member("a", "t"), fit: -0.2 },
+    member("b", "t"), { ...member("c", "t", "person"), fit: 0 });
+  assert.deepEqual(there.themes[0].cards.map((c) => c.id), ["b", "c", "a"]);
+});
+
+test("cards in the tray that were written after the comparison are new, the others aren't", () => {
+  const there = board(card("old", "A", { text_seq: 4 }), card("new", "B", { text_seq: 6 }), theme("t"),
+    card("in", "C", { text_seq: 9 }), member("in", "t"), sought({ head: 5 }));
+  assert.deepEqual(there.fresh.map((c) => c.id), ["new"]);
+});
+
+test("lanes for some groups count these alone", () => {
+  const there = store(session, groups, card("a", "A"), card("b", "B"), card("c", "C"),
+    theme("ab", { groups: ["one.A", "one.B"], lane: "shared" }), member("a", "ab"), member("b", "ab"),
+    theme("c", { groups: ["one.C"] }), member("c", "c"));
+  const some = sorted(there, row(there, "sessions", "one"), ["one.A", "one.B"]);
+  assert.deepEqual(some.themes.map((t) => [t.id, t.lane, t.missing]), [["ab", "common", []]]);
+});
+
+test("a theme that was told apart from another, or lost a card, counts as touched", () => {
+  const there = board(card("a", "A"), theme("t"), member("a", "t"));
+  assert.equal(untouched(there.themes, []), 1);
+  assert.equal(untouched(there.themes, [{ a: "c", b: "t" }]), 0);
+});
+
+test("a pair of cards is one thread however many people spun it, from either side", () => {
+  const echo = (id, a, b) => ({ table: "echoes", id, card: a, own_card: b });
+  const there = store(session, groups, card("a", "A"), card("b", "B"), card("c", "C"), echo("1", "a", "b"),
+    echo("2", "b", "a"), echo("3", "a", "c"), echo("4", "a", null),
+    { table: "verdicts", id: "a.c", a: "a", b: "c", same: true });
+  assert.deepEqual(threadsOf(there, "a").map(({ own, people, same }) => [own.id, people, same]),
+    [["b", 2, undefined], ["c", 1, true]]);
+  assert.equal(countThreads(there, [{ id: "a" }, { id: "c" }]), 1);
+  assert.equal(countThreads(there, [{ id: "a" }, { id: "b" }, { id: "c" }]), 2);
 });

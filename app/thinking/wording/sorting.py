@@ -21,6 +21,10 @@ BETTER = 1.15
 NEAR = 0.08
 """A card belongs to a theme if the mean of its two best similarities there is at least this."""
 
+FIRST, STEP, STEPS = 0.5, 1.25, 17
+"""A theme is looked at from half the board's resolution on, ever finer in small strides, up to some eighteen times: in
+great strides it would fall to pieces where it has two parts."""
+
 Themes = Mapping[str, Sequence[int]]
 Apart = Collection[tuple[int, str]]
 
@@ -112,7 +116,7 @@ def placed(board: Board, themes: Themes, late: Sequence[int], apart: Apart) -> d
 
 
 def split(board: Board, theme: Sequence[int], finer: float) -> list[list[int]]:
-    """The parts of one theme by twice the resolution, finer still until it falls apart; one part if it never does.
+    """The parts of one theme at the lowest resolution at which it falls apart; one part if it never does.
 
     Ties to cards outside the theme keep their weight, as loops, so that the resolution means what it means on the
     whole board. Cards that a facilitator said are the same stay together.
@@ -121,7 +125,8 @@ def split(board: Board, theme: Sequence[int], finer: float) -> list[list[int]]:
     graph, at = _within(board.graph, cards), {i: n for n, i in enumerate(cards)}
     must = [(at[a], at[b]) for a, b in board.must if a in at and b in at]
     people = decided(len(graph), {}, (), (), must)
-    for times in (2, 4, 8, 16):
+    for step in range(STEPS):
+        times = FIRST * STEP**step
         found = parts_of(louvain(graph, times * finer, people))
         parts = [part for part in ([cards[n] for n in part if n < len(cards)] for part in found) if part]
         if len(parts) > 1:

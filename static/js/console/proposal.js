@@ -9,7 +9,7 @@ import { Refused, useAsk } from "./asking.js";
 import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
 import { LanguageSelect } from "./language.js";
-import { titleOf } from "./theme.js";
+import { titleOf } from "./titles.js";
 
 /** `proposal` is the row to change; without one a new proposal is written. */
 export function Writing({ proposal, close }) {

@@ -9,7 +9,7 @@ import { unseen } from "./course.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { Writing } from "./proposal.js";
-import { titleOf } from "./theme.js";
+import { titleOf } from "./titles.js";
 
 const byPos = (a, b) => (a.pos < b.pos ? -1 : a.pos > b.pos ? 1 : a.id < b.id ? -1 : 1);
 

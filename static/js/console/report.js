@@ -1,7 +1,7 @@
 /** Reporting back: who is on the stage, which card is meant, who comes next, and what others had too. */
 
 import { html, useState } from "../../vendor/preact.js";
-import { many, say } from "../lib/say.js";
+import { say } from "../lib/say.js";
 import { echoes as echoesOf } from "../lib/select.js";
 import { row, rows } from "../lib/tables.js";
 import { Card } from "../parts/card.js";
@@ -14,7 +14,7 @@ import { boardsOf, presentingOf } from "./course.js";
 import { Confirm } from "./dialog.js";
 import { useHere } from "./here.js";
 import { groupTitle, nameOf } from "./names.js";
-
+import { Threads } from "./threads.js";
 
 export function Report({ session }) {
   const { store } = useHere();
@@ -101,23 +101,5 @@ function Shown({ card, now, mean }) {
   return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang} now=${now} both=${true}>
     ${!now && html`<button type="button" class="btn quiet sm" onClick=${() => mean(card)}>
       ${say("Show this card")}</button>`}
-    ${n > 0 && html`<${Echoed} card=${card} n=${n} />`}<//>`;
-}
-
-function Echoed({ card, n }) {
-  const { store, lang } = useHere();
-  const [ask, { refused }] = useAsk();
-  const given = rows(store, "echoes").filter((echo) => echo.card === card.id);
-  const own = given.filter((echo) => echo.own_card).map((echo) => ({ echo, own: row(store, "cards", echo.own_card) }))
-    .filter(({ own }) => own);
-  return html`<details class="echoed"><summary>
-    ${many(n, "{n} person had that too", "{n} people had that too")}</summary>
-    <ul>${own.map(({ echo, own }) => html`<li key=${echo.id}>
-      <${Shape} label=${row(store, "groups", own.board)?.label ?? "H"} size=${22} />
-      <span dir="auto" lang=${own.lang}>${own.text}</span>
-      <button type="button" class="btn quiet sm" onClick=${() => ask({ kind: "CutEcho", echo: echo.id })}>${say("Cut")}
-        <span class="sr">${say("this echo: the two cards do not mean the same")}</span></button></li>`)}
-      ${given.length > own.length && html`<li>
-        ${many(given.length - own.length, "{n} without naming a card", "{n} without naming a card")}</li>`}</ul>
-    <${Refused} refused=${refused} /></details>`;
+    <${Threads} card=${card} n=${n} /><//>`;
 }

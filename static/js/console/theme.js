@@ -1,31 +1,19 @@
-/** One theme on the merge board, and one card in it or in the tray. */
+/** One theme on the merge board: what it is called, which groups raised it, and whether people have confirmed it. */
 
 import { html, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { list, many, say } from "../lib/say.js";
-import { echoes as echoesOf, membersOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
-import { Echoes } from "../parts/card.js";
 import { Icon } from "../parts/icons.js";
-import { groupName, Shape, Shapes } from "../parts/shape.js";
-import { translationNote, words } from "../parts/text.js";
-import { translationsOf } from "../stage/rows.js";
+import { Shapes } from "../parts/shape.js";
 import { Refused, useAsk } from "./asking.js";
-import { Choose } from "./choose.js";
+import { Evidence } from "./evidence.js";
 import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
-import { laneName } from "./names.js";
-import { laneByCards, LANES } from "./sorting.js";
+import { ThemeMenu } from "./thememenu.js";
+import { said, titleOf } from "./titles.js";
 
-const said = (card, { store, lang }) => words(card, translationsOf(store, card.id), lang);
-
-/** A theme's title as the reader sees it: {text, lang}; the words of its title card until somebody edits it, or of
- * another one where that card was erased. */
-export function titleOf(theme, here) {
-  if (theme.title !== null) return { text: theme.title };
-  const card = row(here.store, "cards", theme.title_card) ?? membersOf(here.store, theme.id)[0];
-  const { text, lang } = card ? said(card, here) : {};
-  return { text: text || say("These words were erased."), lang };
-}
+/** Cards that are less alike than this, on the mean, were found to be as often of two minds as of one. */
+const LOOSE = 0.13;
 
 export function Theme({ theme, session, board, chosen, toggle }) {
   const here = useHere();
@@ -62,9 +50,11 @@ export function Theme({ theme, session, board, chosen, toggle }) {
         <button type="button" class="icon" aria-expanded=${open === "move"} data-opens="move" onClick=${turn("move")}>
           <${Icon} name="grip" />
           <span class="sr">${say("Move or merge: {title}", { title: title.text })}</span></button></span>`}
-    <${Evidence} theme=${theme} board=${board} />
+    <${Signs} theme=${theme} />
     ${quote?.text && html`<p class="quote" dir="auto" lang=${quote.lang}>“${quote.text}”</p>`}
-    ${theme.why === "cards-changed" && theme.state === "proposed" && html`<p class="why">
+    ${theme.keywords.length > 0 && html`<p class="keywords">
+      ${theme.keywords.map((word) => html`<bdi key=${word}>${word}</bdi>`)}</p>`}
+    ${theme.why === "cards-changed" && proposed && html`<p class="why">
       ${say("Its cards have changed: confirm it again.")}</p>`}
     <footer>
       <button type="button" class="btn quiet sm cards-of" aria-expanded=${open === "cards"} data-opens="cards"
@@ -78,9 +68,8 @@ export function Theme({ theme, session, board, chosen, toggle }) {
         onClick=${() => decide(proposed ? "confirmed" : "proposed")}>
         ${proposed ? say("Confirm") : say("Open again")} <span class="sr">${title.text}</span></button>
     </footer>
-    ${open === "cards" && html`<ul class="members" data-drags>${theme.cards.map((card) => html`
-      <${SortCard} key=${card.id} ...${{ card, theme, session, board, chosen, toggle }} />`)}</ul>`}
-    ${open === "move" && html`<${MoveMenu} ...${{ theme, session, board, act }} />`}
+    ${open === "cards" && html`<${Evidence} ...${{ theme, session, board, chosen, toggle }} />`}
+    ${open === "move" && html`<${ThemeMenu} ...${{ theme, session, board, act }} />`}
     <${Refused} refused=${refused} />
   </li>`;
 }
@@ -93,18 +82,17 @@ function returnTo(theme) {
   }, 100);
 }
 
-/** The groups that raised a theme, and those that did not. */
-function Evidence({ theme, board }) {
-  const some = theme.labels.length > 0;
+/** The groups that raised a theme, and those that did not; how sure the program is of what nobody has touched. */
+function Signs({ theme }) {
   const missing = theme.missing.filter(Boolean);
+  const raw = theme.state === "proposed" && !theme.why && theme.cards.every((card) => card.member.by === "program");
+  const sure = theme.strength === "strong" ? say("suggested") : say("suggested, less sure");
   return html`<p class="evidence">
-    ${some && html`<${Shapes} labels=${theme.labels} />`}
+    ${theme.labels.length > 0 && html`<${Shapes} labels=${theme.labels} />`}
     ${theme.labels.length > 1 && missing.length > 0 && missing.length <= 2 && html`<span class="missing">
       ${say("missing in {labels}", { labels: list(missing) })}</span>`}
     ${theme.overruled && html`<span class="tag">${say("lane chosen by hand")}</span>`}
-    ${theme.state === "proposed" && !theme.why && theme.cards.every((card) => card.member.by === "program")
-      && html`<span class="tag open">
-        ${theme.strength === "strong" ? say("suggested") : say("suggested, less sure")}</span>`}
+    ${raw && html`<span class="tag open">${theme.confidence < LOOSE ? say("suggested, its cards differ") : sure}</span>`}
   </p>`;
 }
 
@@ -123,48 +111,4 @@ function Rename({ theme, title, close }) {
       <button type="button" class="btn quiet sm" onClick=${close}>${say("Cancel")}</button></div>
     <${Refused} refused=${refused} />
   </form>`;
-}
-
-function MoveMenu({ theme, session, board, act }) {
-  const here = useHere();
-  const byCards = laneByCards(theme, board.writing);
-  const others = board.themes.filter((other) => other.id !== theme.id);
-  const lane = (name) => html`<button type="button" key=${name} class="btn alt sm" aria-pressed=${theme.lane === name}
-    onClick=${() => theme.lane !== name
-      && act({ kind: "OverruleLane", theme: theme.id, lane: name === byCards ? null : name })}>
-    ${laneName(name)}${name === byCards && html` <small>${say("by its cards")}</small>`}</button>`;
-  return html`<div class="menu">
-    ${session.kind !== "plenary" && html`<div class="lanes-of" role="group" aria-label=${say("Lane")}>
-      ${LANES.map(lane)}</div>`}
-    ${others.length > 0 && html`<${Choose} label=${say("Merge into")} named
-      onChoose=${(into) => act({ kind: "MergeThemes", theme: theme.id, into })}>
-        <option value="" disabled>${say("Choose a theme …")}</option>
-        ${others.map((other) => html`<option key=${other.id} value=${other.id}>${titleOf(other, here).text}</option>`)}
-      <//>`}
-  </div>`;
-}
-
-/** A card that can be sorted: chosen, moved by a select, dragged. `theme` is where it lies, none in the tray. */
-export function SortCard({ card, theme, session, board, chosen, toggle }) {
-  const here = useHere();
-  const [ask, { refused }] = useAsk();
-  const words = said(card, here);
-  const n = echoesOf(here.store, card.id);
-  const place = (where) => ask(where === "new" ? { kind: "NewTheme", session: session.id, cards: [card.id] }
-    : { kind: "PlaceCard", card: card.id, theme: where === "tray" ? null : where });
-  return html`<li class="sort-card" data-drag=${`card:${card.id}`}>
-    ${card.label && html`<${Shape} label=${card.label} name=${groupName(card.label)} />`}
-    <div><p dir="auto" lang=${words.lang}>${words.text ?? say("These words were erased.")}</p>
-      ${(words.from || n > 0) && html`<small>
-        ${translationNote(words)} ${n > 0 && html`<${Echoes} n=${n} />`}</small>`}</div>
-    <label class="check"><input type="checkbox" checked=${chosen.has(card.id)} onChange=${() => toggle(card.id)} />
-      <span>${say("Choose")} <span class="sr">${words.text}</span></span></label>
-    <${Choose} label=${say("Move “{words}”", { words: words.text ?? "" })} class="sm" onChoose=${place}>
-      <option value="" disabled>${say("Move")}</option>
-      ${theme && html`<option value="tray">${say("Cards to sort")}</option>`}
-      <option value="new">${say("New theme")}</option>
-      ${board.themes.filter((other) => other.id !== theme?.id).map((other) => html`
-        <option key=${other.id} value=${other.id}>${titleOf(other, here).text}</option>`)}<//>
-    <${Refused} refused=${refused} />
-  </li>`;
 }

@@ -7,13 +7,14 @@
 /** The tables that an ask of each kind changes; a kind that isn't here cannot be undone. */
 const CHANGES = {
   AddCard: "cards", EditCard: "cards", MoveCard: "cards", TakeCard: "cards", RestoreCard: "cards",
-  TranslateCard: "translations", TranslateCards: "translations", SetLanguage: "cards", CutEcho: "echoes",
+  TranslateCard: "translations", TranslateCards: "translations", SetLanguage: "cards",
   OpenStep: "steps", CloseStep: "steps", StartTimer: "timers", PauseTimer: "timers", AddTime: "timers",
   ShowOnStage: "stage", OpenDoors: "doors", CloseDoors: "doors",
   Rename: "names", Describe: "people", SetInterpreter: "people", SetAway: "people",
   SeatPeople: "seats", AddRule: "rules", DropRule: "rules", SpreadBy: "workshop", SetMix: "mixes", PinSeat: "pins",
   ChooseGrouping: "sessions", SetRapporteur: "seats", PlaceGroup: "groups", DrawGroups: "seats", MakeGroups: "groups",
-  FindThemes: "comparisons", PlaceCard: "members", NewTheme: "themes", MergeThemes: "themes", RenameTheme: "themes",
+  FindThemes: "comparisons", PlaceNewCards: "comparisons", TakeSuggestions: "members", PlaceCards: "members",
+  SaySame: "verdicts", AddWords: "concepts", DropWords: "concepts", SplitTheme: "themes", NewTheme: "themes", MergeThemes: "themes", RenameTheme: "themes",
   OverruleLane: "themes", DecideTheme: "themes", WriteProposal: "proposals", WithdrawProposal: "proposals",
 };
 
