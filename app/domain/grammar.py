@@ -7,6 +7,7 @@ from typing import Union
 import msgspec
 
 from . import (
+    across,
     agenda,
     audiences,
     boards,
@@ -46,7 +47,7 @@ from .core import Command, Event, Job, Question
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, translating,
+    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, across, translating,
     proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""

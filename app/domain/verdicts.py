@@ -55,7 +55,8 @@ def threads(state: State, a: str, b: str) -> list[Echo]:
 
 class SaySame(Command, tag="SaySame"):
     """Say that two cards or two themes mean the same, or that two cards, a card and a theme, or two themes don't;
-    null takes back what was said. Two cards that don't mean the same lose the echoes between them."""
+    null takes back what was said. Two themes that mean the same are of different sessions: those of one are merged. Two
+    cards that don't mean the same lose the echoes between them."""
 
     by = LEADS
     a: Id
@@ -70,6 +71,8 @@ class SaySame(Command, tag="SaySame"):
             raise Refused("other-session", "b")
         if self.same and len(set(cards)) > 1:
             raise Refused("not-found", "b")
+        if self.same and not any(cards) and len(set(sessions.values())) == 1:
+            raise Refused("merge-instead", "b")
         now = state.get(Verdict, verdict_id(self.a, self.b))
         if (now.same if now else None) == self.same and not (self.same is False and threads(state, self.a, self.b)):
             return None

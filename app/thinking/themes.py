@@ -108,15 +108,15 @@ def split(request: dict) -> dict:
     }
 
 
-def merges(request: dict, most: int = 5) -> dict:
-    """The pairs of `themes` likeliest to be one -> {pairs: [{themes: [id, id], alike}]}.
+def merges(request: dict) -> dict:
+    """The pairs of `themes` likeliest to be one, `most` of them (5) -> {pairs: [{themes: [id, id], alike}]}.
 
     Not offered are pairs of `kept_apart`, and themes of which one has a card that was taken out of the other.
     """
     board = board_of(request)
     people = _people(request, board)
     kept_apart = {frozenset(pair) for pair in request.get("kept_apart") or ()}
-    pairs = likely_merges(board, people.themes, people.apart, kept_apart)[:most]
+    pairs = likely_merges(board, people.themes, people.apart, kept_apart)[: request.get("most", 5)]
     return {"pairs": [{"themes": [a, b], "alike": round(alike, 4)} for a, b, alike in pairs]}
 
 

@@ -1,7 +1,7 @@
 // Written by `python -m app.domain.protocol`.
 
 /** Asks that are worked out first: the answer takes its time. */
-export const JOBS = ["PreviewSeats","PreviewMerge","DrawGroups","FindThemes","SuggestMoves","FindMerges","SuggestWords","ProposeSplit","PlaceNewCards","TranslateCards"];
+export const JOBS = ["PreviewSeats","PreviewMerge","DrawGroups","FindThemes","SuggestMoves","FindMerges","SuggestWords","ProposeSplit","PlaceNewCards","FindAcross","TranslateCards"];
 
 /** Asks that cannot be undone. */
 export const IRREVERSIBLE = ["Prepare","EndWorkshop","MakeLink","RevokeLink","ListGroups","ForgetList","AddLuck","RevealGroups","OrderBoards","Present","HideBoard","ForgetCard","ForgetPerson","ShowThemes","AllowTranslation","ShowProposals"];

@@ -1,16 +1,17 @@
 /** Report back: the presenting group owns the side, its cards the wall; the card that is meant is the largest. */
 
 import { html } from "../../vendor/preact.js";
-import { say } from "../lib/say.js";
+import { many, say } from "../lib/say.js";
 import { echoes, groups as groupsOf } from "../lib/select.js";
 import { row } from "../lib/tables.js";
 import { Card } from "../parts/card.js";
+import { Icon } from "../parts/icons.js";
 import { groupName, Shape, shapeName } from "../parts/shape.js";
 import { pick } from "../parts/text.js";
 import { pagesOf, useFit, usePage } from "./fit.js";
 import { Clock, Head, Pages } from "./frame.js";
 import { groupTitle } from "./groups.js";
-import { boardOf, languagesOf, namesIn, translationsOf } from "./rows.js";
+import { boardOf, languagesOf, namesIn, threadsIn, translationsOf } from "./rows.js";
 
 const [LINES, LINES_BESIDE_ONE] = [50, 16];
 
@@ -66,12 +67,20 @@ function Board({ store, session, lang, clock, presenting }) {
     </div>
     <footer>
       ${kind === "groups" && html`<${InOrder} store=${store} presenting=${presenting} />`}
+      <${Threads} store=${store} session=${session} />
       <${Pages} page=${page} count=${pages.length} />
     </footer>
   </div>`;
 }
 
 const columns = (cards) => (cards <= 3 ? cards : cards <= 6 ? 3 : 4);
+
+/** How many cards people have tied to their own: it grows while everybody watches, which is why they do it. */
+function Threads({ store, session }) {
+  const n = threadsIn(store, session.id);
+  return n > 0 && html`<p class="threads num"><${Icon} name="echo" />
+    ${many(n, "{n} thread between our cards", "{n} threads between our cards")}</p>`;
+}
 
 /** The order of the groups, small: those done are ticked, the one that presents is framed. */
 function InOrder({ store, presenting }) {
@@ -107,5 +116,6 @@ function Order({ store, session, step, lang, clock, presenting }) {
         </li>`;
       })}
     </ol>
+    <footer><${Threads} store=${store} session=${session} /></footer>
   </div>`;
 }

@@ -28,6 +28,13 @@ export function boardOf(store, session, board) {
 
 export const translationsOf = (store, card) => rows(store, "translations").filter((t) => t.card === card);
 
+/** How many threads tie the cards of a session: pairs of cards that somebody said are the same. */
+export function threadsIn(store, session) {
+  const boards = new Set([session, ...groups(store, session).map((group) => group.id)]);
+  return rows(store, "tallies").filter((tally) => boards.has(row(store, "cards", tally.id)?.board))
+    .reduce((sum, tally) => sum + tally.threads, 0);
+}
+
 /** The names of a group, its rapporteur's first; empty unless this workshop shows names on the stage. */
 export function namesIn(store, group) {
   if (!workshop(store).names_on_stage) return [];
