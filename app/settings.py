@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,6 +51,12 @@ class Settings:
         "BARAZA_QUEUE_BYTES",
         "Bytes that may wait for a slow phone before it is cut and catches up.",
     )
+    translate: str = setting(
+        "",
+        "BARAZA_TRANSLATE",
+        "A translation service with LibreTranslate’s interface, such as http://127.0.0.1:5000, that workshops may use.",
+    )
+    translate_key: str = setting("", "BARAZA_TRANSLATE_KEY", "The key that this service asks for, if it does.")
 
     def __post_init__(self):
         if not 0 <= self.port <= 65535:
@@ -58,9 +65,21 @@ class Settings:
             raise BadSetting(f"async_mode must be eventlet, gevent or threading, not {self.async_mode}")
         if self.address and not self.address.startswith(("http://", "https://")):
             raise BadSetting(f"address must begin with http:// or https://, not {self.address}")
+        if self.translate and not is_address(self.translate):
+            raise BadSetting(f"translate must be an address that begins with http:// or https://, not {self.translate}")
         for name in ("ask_rate", "ask_burst", "queue_bytes"):
             if getattr(self, name) <= 0:
                 raise BadSetting(f"{name} must be more than 0, not {getattr(self, name)}")
+
+
+def is_address(url: str) -> bool:
+    """True for http(s) with a host, and a port if any, and nothing behind the path."""
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    return named and parts.scheme in ("http", "https") and not (parts.query or parts.fragment or parts.username)
 
 
 def load(environment: Mapping[str, str] = os.environ, file: Path = ROOT / "baraza.toml", **given) -> Settings:

@@ -36,7 +36,8 @@ def build(settings: Settings) -> Baraza:
     clock = Clock()
     transport = Transport(settings.async_mode, settings.queue_bytes)
     desk = Desk(settings.data)
-    workshops = Workshops(settings.data, transport, Keys(desk.key), clock)
+    translation = {"url": settings.translate, "key": settings.translate_key} if settings.translate else None
+    workshops = Workshops(settings.data, transport, Keys(desk.key), clock, translation)
     flask = web(workshops, desk, settings, transport)
     transport.socketio(flask)
     sockets = Sockets(transport, workshops, Limits(settings.ask_rate, settings.ask_burst, clock))

@@ -8,8 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
+from app.thinking.wording.guessing import guess
+
 from . import boards
-from .agenda import Section
+from .agenda import Section, Workshop
 from .core import (
     PERSON,
     PERSONAL,
@@ -33,7 +35,8 @@ CardText = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 
 
 class Card(Row, tag="cards"):
-    """One contribution in one language. `state` is `on` the board, `parked` or `withdrawn`; `pos` sorts a section;
+    """One contribution in one language, `lang`: what the phone told unless the words clearly spoke against it, or what
+    a person said since. `state` is `on` the board, `parked` or `withdrawn`; `pos` sorts a section;
     `text_seq` is the event that last changed the words."""
 
     index: ClassVar = ("board",)
@@ -81,7 +84,7 @@ class Seal(Row, tag="seals"):
 
 @follows
 def translations_follow(state: State, changed: Changed) -> Iterable[Row]:
-    """A card's translations are for whom the card is for, and gone with it."""
+    """A card's translations are for whom the card is for, and gone with it; so is one into the card's own language."""
     for _, row in changed.values():
         if isinstance(row, Card):
             yield from _translations(state, row)
@@ -89,8 +92,9 @@ def translations_follow(state: State, changed: Changed) -> Iterable[Row]:
 
 def _translations(state: State, card: Card) -> Iterable[Row]:
     for translation in state.where(Translation, "card", card.id):
-        if (translation.audience, translation.gone) != (card.audience, card.gone):
-            yield msgspec.structs.replace(translation, audience=card.audience, gone=card.gone)
+        gone = card.gone or translation.lang == card.lang
+        if (translation.audience, translation.gone) != (card.audience, gone):
+            yield msgspec.structs.replace(translation, audience=card.audience, gone=gone)
 
 
 def widened(state: State, card: Card) -> Iterable[Row]:
@@ -151,8 +155,14 @@ def _last(state: State, board: str, section: str) -> str:
     return between(line[-1][0] if line else "", "")
 
 
+def language_of(state: State, text: str, told: str) -> str:
+    """The language of a card with these words, where a phone told `told`."""
+    return guess(text, told, state.get(Workshop, "workshop").working_languages)
+
+
 class AddCard(Command, tag="AddCard"):
-    """Write a card. A person needs a seat on the board now, or one that ended at most five minutes ago; a facilitator
+    """Write a card. `lang` is the language that its writer reads; where the words are clearly of another one, the card
+    is too. A person needs a seat on the board now, or one that ended at most five minutes ago; a facilitator
     writes for people without a phone."""
 
     by = WRITERS
@@ -172,7 +182,7 @@ class AddCard(Command, tag="AddCard"):
             board=self.board,
             section=self.section,
             text=text,
-            lang=self.lang,
+            lang=language_of(state, text, self.lang),
             pos=_last(state, self.board, self.section),
             author=boards.author(state, meta),
             seal=meta.who.seal(meta.ask),
@@ -220,7 +230,8 @@ def _owned(state: State, card: str, meta: Meta) -> Card:
 
 
 class EditCard(Command, tag="EditCard"):
-    """Change one's card, saying which version was seen (`seen`: the card's seq); a facilitator may change any."""
+    """Change one's card, saying which version was seen (`seen`: the card's seq); a facilitator may change any. The new
+    words may show another language, except where somebody had said the language against what the old words show."""
 
     by = WRITERS
     card: Id
@@ -232,6 +243,8 @@ class EditCard(Command, tag="EditCard"):
         card = _owned(state, self.card, meta)
         text = said(self.text, "text")
         lang = self.lang or card.lang
+        if language_of(state, card.text or "", card.lang) == card.lang:
+            lang = language_of(state, text, lang)
         if (text, lang) == (card.text, card.lang):
             return None
         if card.text_seq > self.seen:

@@ -7,6 +7,7 @@ journal afresh then leads to a workshop in which the words never stood.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -17,8 +18,11 @@ from .lists import GroupsListed, ListForgotten
 from .people import Answered, Me, Named, Person, Room, Token, whose
 from .preparing import WorkshopEnded
 from .seating import Group, Seat, reporting, reports_after
+from .translating import CardsTranslated
 from .undo import Undone
 from .voting import BallotCast
+
+T = TypeVar("T")
 
 
 class ForgetCard(Command, tag="ForgetCard"):
@@ -99,6 +103,9 @@ def erased(event: Event, forgotten: Event) -> Event:
         said = [row for row in event.rows if not (isinstance(row, (Author, Seal)) and row.id in written)]
         rows = tuple(_silent(row, forgotten) for row in said)
         return event if rows == event.rows else msgspec.structs.replace(event, rows=rows)
+    if isinstance(event, CardsTranslated):
+        texts = tuple(_silent(made, forgotten) for made in event.texts)
+        return event if texts == event.texts else msgspec.structs.replace(event, texts=texts)
     return _silent(event, forgotten)
 
 
@@ -111,7 +118,7 @@ def _unlinked(event: Event) -> Event:
     return _without(event, traces.get(type(event), []))
 
 
-def _silent(thing: Event | Row, forgotten: Event) -> Event | Row:
+def _silent(thing: T, forgotten: Event) -> T:
     if isinstance(forgotten, CardForgotten):
         about = (getattr(thing, "card", None), thing.id if isinstance(thing, Card) else None)
         return _without(thing, personal(type(thing))) if forgotten.card in about else thing
@@ -130,6 +137,6 @@ def personal(kind: type) -> list[str]:
     return [name for name, extra in extras if extra and extra.get("personal")]
 
 
-def _without(thing: Event | Row, names: list[str]) -> Event | Row:
+def _without(thing: T, names: list[str]) -> T:
     kept = [name for name in names if getattr(thing, name)]
     return msgspec.structs.replace(thing, **dict.fromkeys(kept)) if kept else thing

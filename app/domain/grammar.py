@@ -37,6 +37,7 @@ from . import (
     steps,
     suggesting,
     themes,
+    translating,
     translations,
     undo,
     verdicts,
@@ -47,8 +48,8 @@ from .core import Command, Event, Job, Question
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, across, voting, proposals,
-    passages, undo, audiences, rows,
+    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, across, voting,
+    translating, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
 

@@ -28,6 +28,7 @@ from .rules import Mix, Pin, Rule
 from .seating import Group, Seat
 from .steps import Stage, Timer
 from .themes import Member, Theme
+from .translating import Permission, Translated
 from .verdicts import Verdict
 from .voting import Ballot, Turnout, Vote
 
@@ -36,7 +37,8 @@ ROWS: tuple[type[Row], ...] = (
     Person, Named, Answered, Token, Me, Room,
     Group, Seat, Rule, Pin, Mix, Listed, Commitment, Secret, Luck, Draw, Receipt, Entry,
     Shown, Card, Author, Seal, Translation, Presenting, Echo, Tally,
-    Theme, Member, Verdict, Concept, Comparison, Vote, Turnout, Ballot, Proposal, Passage,
+    Theme, Member, Verdict, Concept, Comparison, Permission, Translated,
+    Vote, Turnout, Ballot, Proposal, Passage,
 )  # fmt: skip
 
 AnyRow = Union[ROWS]  # noqa: UP007

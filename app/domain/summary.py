@@ -33,7 +33,8 @@ SMALL_CELL = 3
 
 
 class CardLine(Struct, frozen=True):
-    """A card as the report shows it. `shown` is its text in the report's language where there is one."""
+    """A card as the report shows it. `shown` is its text in the report's language where there is one, `shown_by` who
+    translated it: `person`, `machine`, or '' for the writer's own words; `translators` says it of each translation."""
 
     id: str
     board: str
@@ -45,6 +46,8 @@ class CardLine(Struct, frozen=True):
     shown_lang: str
     translations: dict[str, str]
     theme: str | None
+    translators: dict[str, str] = {}
+    shown_by: str = ""
     echoes: int = 0
     author: str | None = None
 
@@ -52,7 +55,8 @@ class CardLine(Struct, frozen=True):
 class ThemeLine(Struct, frozen=True):
     """A confirmed theme: how many cards of which groups say it, and one card that says it for all.
 
-    `doubtful` are groups whose cards in it fit too badly to count, `missing` those that have none.
+    `doubtful` are groups whose cards in it fit too badly to count, `missing` those that have none; `machine` is true
+    where a machine translated the words that are shown of it.
     """
 
     id: str
@@ -65,6 +69,7 @@ class ThemeLine(Struct, frozen=True):
     quote: str
     card_ids: list[str]
     overruled: bool = False
+    machine: bool = False
 
 
 class GroupLine(Struct, frozen=True):
@@ -104,6 +109,10 @@ class SessionLine(Struct, frozen=True):
     def lane(self, lane: str) -> list[ThemeLine]:
         """The session's themes of one lane, those that most cards say first."""
         return [theme for theme in self.themes if theme.lane == lane]
+
+    def behind(self, theme: ThemeLine) -> list[CardLine]:
+        """The cards of a theme, as far as this level has them."""
+        return [card for card in self.cards if card.theme == theme.id]
 
 
 class ProposalLine(Struct, frozen=True):
@@ -318,14 +327,14 @@ class _Reader:
         group = self.state.get(Group, board)
         return group.label if group else ""
 
-    def words(self, card: Card) -> tuple[str, str]:
-        """A card's words in the report's language where it has them, and the language they are in."""
-        text, lang = card.text or "", card.lang
-        if lang != self.lang:
+    def words(self, card: Card) -> tuple[str, str, str]:
+        """A card's words in the report's language where it has them, the language they are in, and who translated
+        them, if anybody did."""
+        if card.lang != self.lang:
             translation = self.state.get(Translation, f"{card.id}.{self.lang}")
             if translation and translation.text:
-                return translation.text, self.lang
-        return text, lang
+                return translation.text, self.lang, translation.by
+        return card.text or "", card.lang, ""
 
     def theme(self, theme: Theme, on: list[Card]) -> ThemeLine:
         state = self.state
@@ -333,9 +342,10 @@ class _Reader:
         cards = [card for card in on if card.id in members]
         counts = Counter(self.label(card.board) for card in cards)
         title_card = state.get(Card, theme.title_card)
-        quote = self.words(title_card)[0] if title_card else ""
+        quote, _, quoted_by = self.words(title_card) if title_card else ("", "", "")
         writing = dict.fromkeys(self.label(card.board) for card in on)
         labels = [self.label(board) for board in theme.groups]
+        may_quote = self.level != "public" or bool(title_card and title_card.audience == "all")
         return ThemeLine(
             id=theme.id,
             title=theme.title or quote,
@@ -344,16 +354,18 @@ class _Reader:
             doubtful=[label for label in counts if label not in labels],
             missing=[label for label in writing if label not in counts],
             cards=dict(sorted(counts.items())),
-            quote=quote if self.level != "public" or (title_card and title_card.audience == "all") else "",
+            quote=quote if may_quote else "",
             card_ids=[card.id for card in cards],
             overruled=theme.overruled is not None,
+            machine=quoted_by == "machine" and (may_quote or not theme.title),
         )
 
     def card(self, card: Card) -> CardLine:
         state = self.state
-        shown, shown_lang = self.words(card)
+        shown, shown_lang, shown_by = self.words(card)
         member, tally, author = state.get(Member, card.id), state.get(Tally, card.id), state.get(Author, card.id)
         theme = state.get(Theme, member.theme) if member else None
+        translated = [t for t in state.where(Translation, "card", card.id) if t.text]
         return CardLine(
             id=card.id,
             board=card.board,
@@ -363,8 +375,10 @@ class _Reader:
             text=card.text or "",
             shown=shown,
             shown_lang=shown_lang,
-            translations={t.lang: t.text for t in state.where(Translation, "card", card.id) if t.text},
+            translations={t.lang: t.text for t in translated},
             theme=theme.id if theme and theme.state == "confirmed" else None,
+            translators={t.lang: t.by for t in translated},
+            shown_by=shown_by,
             echoes=tally.echoes if tally else 0,
             author=author.person if self.sees(author) else None,
         )

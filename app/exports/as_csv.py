@@ -1,4 +1,5 @@
-"""CSV: a table each of cards, themes, votes, groups, meetings and proposals, in one zip, safe to open in a spreadsheet."""
+"""CSV: a table each of cards, their translations, themes, the cards of themes, votes, groups, meetings and proposals, in one zip,
+safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import io
 import re
 import zipfile
 
-from app.domain.summary import Summary
+from app.domain.summary import CardLine, Summary
 
 DANGEROUS = re.compile(r"(^|[\r\n])([\s\u00a0\ufeff]*)([=+\-@\t\r|%])")
 """What a spreadsheet would take for a formula: at the start of a cell or of a line in it, after any white space."""
@@ -72,12 +73,32 @@ def _tables(report: Summary) -> dict[str, list[list]]:
             rows = [[*row[:n], "", *row[n + 1 :]] for n, row in enumerate(met.matrix)]
             tables["who-met-whom"] = [["", *who], *([name, *row] for name, row in zip(who, rows, strict=True))]
     if report.level != "public":
-        head = ["session", "group", "section", "language", "text", "shown", "theme", "echoes"]
-        tables["cards"] = [head + (["author"] if report.level == "full" else [])]
-        for session in report.sessions:
-            for card in session.cards:
-                row = [session.id, card.group, session.sections.get(card.section, card.section), card.lang, card.text]
-                row += [card.shown, titles.get(card.theme, ""), card.echoes]
-                author = [report.names.get(card.author, card.author or "")] if report.level == "full" else []
-                tables["cards"].append(row + author)
+        tables |= _of_cards(report, titles)
     return tables
+
+
+WORDS = ["language", "text", "shown", "shown in", "translated by"]
+
+
+def _words(card: CardLine) -> list:
+    return [card.lang, card.text, card.shown, card.shown_lang, card.shown_by]
+
+
+def _of_cards(report: Summary, titles: dict[str, str]) -> dict[str, list[list]]:
+    """What only a level that has the cards has: them, the cards of each theme, and every translation."""
+    full = report.level == "full"
+    cards: list[list] = [["session", "group", "section", *WORDS, "theme", "echoes", *(["author"] if full else [])]]
+    evidence: list[list] = [["session", "theme", "lane", "group", *WORDS]]
+    translations: list[list] = [["session", "group", "language", "text", "into", "translation", "translated by"]]
+    for session in report.sessions:
+        for card in session.cards:
+            row = [session.id, card.group, session.sections.get(card.section, card.section), *_words(card)]
+            author = [report.names.get(card.author, card.author or "")] if full else []
+            cards.append([*row, titles.get(card.theme, ""), card.echoes, *author])
+            translations += [
+                [session.id, card.group, card.lang, card.text, lang, text, card.translators[lang]]
+                for lang, text in card.translations.items()
+            ]
+        for theme in session.themes:
+            evidence += [[session.id, theme.title, theme.lane, c.group, *_words(c)] for c in session.behind(theme)]
+    return {"cards": cards, "theme-cards": evidence, "translations": translations}

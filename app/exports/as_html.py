@@ -11,7 +11,7 @@ from . import blocks
 from .blocks import Block, Part
 from .matrix import matrix
 from .passages import rendered
-from .report import absences, edited
+from .report import edited, notes
 from .shapes import shape
 from .words import Say, days, right_to_left, words
 
@@ -80,10 +80,10 @@ def _theme(theme, of: int, say: Say) -> str:
         for label, n in theme.cards.items()
     )
     quote = f'<p class="quote" dir="auto">“{escape(theme.quote)}”</p>' if theme.quote not in ("", theme.title) else ""
-    notes = "".join(f'<p class="small">{escape(note)}</p>' for note in absences(theme, say))
+    small = "".join(f'<p class="small">{escape(note)}</p>' for note in notes(theme, say))
     raised = escape(say("Groups: {k} of {n}", k=len(theme.groups), n=of))
     bars = f'<div class="bars">{bars}<span class="small">{raised}</span></div>'
-    return f'<li><h4 dir="auto">{escape(theme.title)}</h4>{bars}{quote}{notes}</li>'
+    return f'<li><h4 dir="auto">{escape(theme.title)}</h4>{bars}{quote}{small}</li>'
 
 
 def _proposal(proposal, say: Say) -> str:
@@ -99,8 +99,11 @@ def _proposal(proposal, say: Say) -> str:
     )
 
 
-def _card(card) -> str:
-    own = ""
+def _card(told: blocks.Told) -> str:
+    card, own, note = told.card, "", ""
     if card.shown != card.text:
         own = f'<p class="small" lang="{escape(card.lang)}" dir="auto">{escape(card.text)}</p>'
-    return f'<li><p lang="{escape(card.shown_lang)}" dir="auto">{escape(card.shown)}</p>{own}</li>'
+    if told.note:
+        note = f'<p class="small">{escape(told.note)}</p>'
+    words = f'<p lang="{escape(card.shown_lang)}" dir="auto">{escape(card.shown)}</p>'
+    return f"<li>{shape(told.label)}{words}{own}{note}</li>"

@@ -94,6 +94,7 @@ def _session(report: Summary, session: SessionLine) -> dict:
                 "lang": card.lang,
                 "text": card.text,
                 "translations": card.translations,
+                "translated_by": card.translators,
                 "theme": card.theme,
                 "echoes": card.echoes,
                 **({"author": report.names.get(card.author, card.author)} if full and card.author else {}),

@@ -9,7 +9,7 @@ from app.domain.summary import Summary
 from . import blocks
 from .blocks import Block, Part
 from .meetings import SQUARES
-from .report import absences, edited
+from .report import edited, notes
 from .words import Say, words
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -85,7 +85,7 @@ def _theme(theme, of: int, say: Say) -> str:
     if theme.quote and theme.quote != theme.title:
         lines[-1] += "  "
         lines.append(f"  “{plain(theme.quote)}”")
-    for note in absences(theme, say):
+    for note in notes(theme, say):
         lines[-1] += "  "
         lines.append(f"  {plain(note)}")
     return "\n".join(lines)
@@ -101,6 +101,8 @@ def _proposal(n: int, proposal, say: Say) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _card(card) -> str:
+def _card(told: blocks.Told) -> str:
+    card, label = told.card, f"**{plain(told.label)}** " if told.label else ""
     own = f" ({card.lang}: {plain(card.text)})" if card.shown != card.text else ""
-    return f"- {plain(card.shown)}{own}"
+    note = f" – {plain(told.note)}" if told.note else ""
+    return f"- {label}{plain(card.shown)}{own}{note}"

@@ -46,10 +46,18 @@ class Proposals(Struct, frozen=True):
     proposals: list[ProposalLine]
 
 
-class Cards(Struct, frozen=True):
-    """Cards of one section of one board."""
+class Told(Struct, frozen=True):
+    """A card with the label of its group, where nothing else tells it, and a note in which language it was written."""
 
-    cards: list[CardLine]
+    card: CardLine
+    label: str
+    note: str
+
+
+class Cards(Struct, frozen=True):
+    """Cards of one section of one board, or of one theme."""
+
+    cards: list[Told]
 
 
 class Table(Struct, frozen=True):

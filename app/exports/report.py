@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.summary import SMALL_CELL, SessionLine, Summary, ThemeLine
+from app.domain.summary import SMALL_CELL, CardLine, SessionLine, Summary, ThemeLine
 
 from . import blocks
 from .blocks import Block, Part
@@ -41,6 +41,8 @@ def parts(report: Summary) -> list[Part]:
     if after:
         made.append(Part("next-steps", say("Next steps"), _boards(report, after, say)))
     made.append(Part("method", say("Annex: method and draw"), _method(report, say)))
+    if any(s.cards and s.themes for s in report.sessions):
+        made.append(Part("evidence", say("Annex: the cards behind each theme"), _evidence(report, say)))
     if any(s.cards for s in report.sessions):
         made.append(Part("cards", say("Annex: every card by group"), _every_card(report, say)))
     return [part for part in made if part.blocks]
@@ -123,7 +125,7 @@ def _boards(report: Summary, sessions: list[SessionLine], say: Say) -> list[Bloc
             group = next((g for g in session.groups if g.id == board), None)
             if group:
                 found.append(blocks.Heading(group.title or say("Group {label}", label=group.label), 4))
-            found.append(blocks.Items([c.shown for c in session.cards if c.board == board]))
+            found.append(blocks.Cards([told(report, c, say) for c in session.cards if c.board == board]))
     return found
 
 
@@ -200,15 +202,50 @@ def _every_card(report: Summary, say: Say) -> list[Block]:
                 cards = [c for c in session.cards if (c.board, c.section) == (board, section)]
                 if cards:
                     head = f"{say('Group {label}', label=label)} · {title}" if label else title
-                    found += [blocks.Heading(head, 4), blocks.Cards(cards)]
-    return found
+                    found += [blocks.Heading(head, 4), blocks.Cards([told(report, c, say) for c in cards])]
+    return _notes_explained(found, say)
 
 
-def absences(theme: ThemeLine, say: Say) -> list[str]:
-    """In which groups a theme is uncertain, and in which it is missing, in words."""
+def _evidence(report: Summary, say: Say) -> list[Block]:
+    """Each confirmed theme of each session with its cards, each with its group."""
+    found: list[Block] = []
+    for session in report.sessions:
+        if not (session.cards and session.themes):
+            continue
+        found.append(blocks.Heading(session.title))
+        for theme in session.themes:
+            cards = [told(report, card, say, label=card.group) for card in session.behind(theme)]
+            found += [blocks.Heading(theme.title, 4), blocks.Cards(cards)]
+    return _notes_explained(found, say)
+
+
+def _notes_explained(found: list[Block], say: Say) -> list[Block]:
+    noted = any(told.note for block in found if isinstance(block, blocks.Cards) for told in block.cards)
+    note = say("Cards without a note are written in the language of this report.")
+    return [blocks.Paragraph(note), *found] if noted else found
+
+
+ORIGINS = {
+    "": "{language}",
+    "person": "Translated by a person from {language}",
+    "machine": "Translated by a machine from {language}",
+}
+
+
+def told(report: Summary, card: CardLine, say: Say, label: str = "") -> blocks.Told:
+    """A card with its note: its language if that isn't the report's, and who translated what is shown."""
+    language = name_of(card.lang, report.lang)
+    note = "" if card.lang == report.lang else say(ORIGINS[card.shown_by], language=language)
+    return blocks.Told(card, label, note)
+
+
+def notes(theme: ThemeLine, say: Say) -> list[str]:
+    """In which groups a theme is uncertain, in which it is missing, and whether a machine translated it, in words."""
     found = []
     if theme.doubtful:
         found.append(say("Uncertain in: {groups}", groups=", ".join(theme.doubtful)))
     if theme.missing:
         found.append(say("Missing in: {groups}", groups=", ".join(theme.missing)))
+    if theme.machine:
+        found.append(say("These words were translated by a machine."))
     return found

@@ -1,4 +1,5 @@
-"""Slow work: draws and themes, one at a time, in a process of its own."""
+"""Slow work, in processes of its own: draws and themes one at a time, and beside them translations, one at a time, so
+that nobody waits with a draw for another server."""
 
 from __future__ import annotations
 
@@ -13,16 +14,38 @@ from .workshop import bug
 
 MOST_WAITING = 16
 SECONDS = 60.0
+SECONDS_OF_ANOTHER_SERVER = 100.0
+"""More than `app.translating.service` takes by itself, less than screens wait for a job."""
+
 MOST_BYTES = 8_000_000
 
 Done = Callable[..., None]
 
 
 class Jobs:
-    """A queue in front of the worker; what doesn't fit any more is refused `busy`."""
+    """Each job goes to its program; `service` is where cards may be translated (see `app.translating.worker`), None
+    where this server has none."""
 
-    def __init__(self, transport: Any):
+    def __init__(self, transport: Any, service: dict | None = None):
+        self._service = service
+        self._thinking = Queue(transport, "app.thinking.worker", SECONDS)
+        self._translating = Queue(transport, "app.translating.worker", SECONDS_OF_ANOTHER_SERVER)
+
+    def __call__(self, request: dict, done: Done) -> None:
+        """Run a job; done(result) or done(None, error) is called once, later."""
+        if request["job"] == "translate":
+            self._translating({**request, "service": self._service}, done)
+        else:
+            self._thinking(request, done)
+
+
+class Queue:
+    """What waits for one program; what doesn't fit any more is refused `busy`."""
+
+    def __init__(self, transport: Any, program: str, seconds: float):
         self._transport = transport
+        self._argv = [sys.executable, "-m", program]
+        self._seconds = seconds
         self._inbox = transport.inbox()
         self._waiting = 0
         transport.spawn(self._work)
@@ -45,9 +68,8 @@ class Jobs:
 
     def _one(self, request: dict, done: Done) -> None:
         stdin = self._transport.in_thread(lambda: json.dumps(request, ensure_ascii=False).encode())
-        argv = [sys.executable, "-m", "app.thinking.worker"]
         try:
-            out = self._transport.run_process(argv, stdin, SECONDS, MOST_BYTES)
+            out = self._transport.run_process(self._argv, stdin, self._seconds, MOST_BYTES)
         except ProcessFailed:
             done(None, {"code": "worker-failed", "facts": {}})
             return

@@ -44,13 +44,20 @@ class Listed(Struct):
 
 
 class Workshops:
-    """The running workshops of one server."""
+    """The running workshops of one server; `translation` is its translation service {url, key?}, if it has one."""
 
-    def __init__(self, data: Path, transport: Any, keys: Keys, clock: Callable[[], int] | None = None):
+    def __init__(
+        self,
+        data: Path,
+        transport: Any,
+        keys: Keys,
+        clock: Callable[[], int] | None = None,
+        translation: dict | None = None,
+    ):
         self._data = data
         self._transport = transport
         self._clock = clock or Clock()
-        self._jobs = Jobs(transport)
+        self._jobs = Jobs(transport, translation)
         self._opening = transport.lock()
         self._open: dict[str, Workshop] = {}
         self._codes: dict[str, str] = {}

@@ -17,9 +17,8 @@ from os.path import commonprefix
 from pathlib import Path
 
 from .wording.inflections import key, keys
-from .wording.scripts import fold, plain, split, unspaced, without_article
+from .wording.scripts import base_language, fold, plain, split, unspaced, without_article
 from .wording.stops import stop_words
-from .wording.words import base_language
 
 
 class BadGlossary(ValueError):

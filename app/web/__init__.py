@@ -32,6 +32,7 @@ def web(workshops: Workshops, kept: Desk, settings: Settings, transport: Any) ->
         desk_lists,
         desk_new,
         desk_report,
+        desk_translation,
         errors,
         histories,
         pages,

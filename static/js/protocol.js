@@ -1,10 +1,10 @@
 // Written by `python -m app.domain.protocol`.
 
 /** Asks that are worked out first: the answer takes its time. */
-export const JOBS = ["PreviewSeats","PreviewMerge","DrawGroups","FindThemes","SuggestMoves","FindMerges","SuggestWords","ProposeSplit","PlaceNewCards","FindAcross"];
+export const JOBS = ["PreviewSeats","PreviewMerge","DrawGroups","FindThemes","SuggestMoves","FindMerges","SuggestWords","ProposeSplit","PlaceNewCards","FindAcross","TranslateCards"];
 
 /** Asks that cannot be undone. */
-export const IRREVERSIBLE = ["Prepare","EndWorkshop","MakeLink","RevokeLink","ListGroups","ForgetList","AddLuck","RevealGroups","OrderBoards","Present","HideBoard","ForgetCard","ForgetPerson","ShowThemes","CastBallot","CloseVote","ShowProposals"];
+export const IRREVERSIBLE = ["Prepare","EndWorkshop","MakeLink","RevokeLink","ListGroups","ForgetList","AddLuck","RevealGroups","OrderBoards","Present","HideBoard","ForgetCard","ForgetPerson","ShowThemes","CastBallot","CloseVote","AllowTranslation","ShowProposals"];
 
 /** The most characters of each text that people send: {ask: {field: n}}. */
 export const LIMITS = {"Rename":{"name":40},"AddCard":{"text":1000},"EditCard":{"text":1000},"TranslateCard":{"text":1000}};

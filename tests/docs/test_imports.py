@@ -62,9 +62,16 @@ def test_the_picture_in_developing_md_is_true():
     assert drawn() == actual()
 
 
-def test_the_domain_knows_of_thinking_only_how_to_draw_groups():
+def test_the_domain_knows_of_thinking_only_how_to_draw_groups_and_how_to_guess_a_language():
     known = {name for path in (APP / "domain").rglob("*.py") for name in imported(path) if "thinking." in name}
-    assert {name.split(".")[2] for name in known} <= {"grouping", "drawing"}
+    guessing = {name for name in known if name.startswith("app.thinking.wording.guessing")}
+    assert {name.split(".")[2] for name in known - guessing} <= {"grouping", "drawing"}
+
+
+def test_only_translating_talks_to_another_server():
+    clients = {"http.client", "urllib.request", "requests", "httpx"}
+    known = {part(path) for path in APP.rglob("*.py") if imported(path) & clients}
+    assert known == {"translating", "commands", "phones"}, "commands and pretend phones talk to their own server"
 
 
 @pytest.mark.parametrize("folder", ["domain", "thinking"])
@@ -86,7 +93,8 @@ HEAVY = {"flask", "socketio", "eventlet", "gevent", "sqlite3", "numpy", "playwri
 
 
 @pytest.mark.parametrize(
-    "module", ["app", "app.domain.core", "app.thinking.grouping", "app.thinking.worker", "app.cli"]
+    "module",
+    ["app", "app.domain.grammar", "app.thinking.grouping", "app.thinking.worker", "app.translating.worker", "app.cli"],
 )
 def test_a_pure_part_loads_nothing_heavy(module):
     assert loaded_by(f"import {module}") & HEAVY == set()

@@ -18,12 +18,16 @@ ALLOWED = {
     "Enrol": {SERVER},
     "ApplyDraw": {SERVER},
     "ProposeThemes": {SERVER},
+    "KeepTranslations": {SERVER},
+    "AllowTranslation": {ORGANISER},
     "AddNewCards": {SERVER},
     "EchoCard": {PERSON},
     "AddLuck": {PERSON},
     "CastBallot": {PERSON},
     "TakeBackEcho": {PERSON},
-    **dict.fromkeys(("AddCard", "EditCard", "MoveCard", "TakeCard", "RestoreCard", "TranslateCard"), WRITERS),
+    **dict.fromkeys(
+        ("AddCard", "EditCard", "MoveCard", "TakeCard", "RestoreCard", "TranslateCard", "SetLanguage"), WRITERS
+    ),
     **dict.fromkeys(("Rename", "Describe", "ForgetPerson", "ForgetCard"), WRITERS),
 }
 
@@ -54,6 +58,7 @@ SAMPLES = {
     "number": 2,
     "event": 1,
     "on": True,
+    "texts": [],
     "away": True,
     "running": True,
     "length_ms": 60_000,

@@ -68,3 +68,17 @@ def test_a_command_with_a_bad_setting_ends_with_one_line_and_code_2(monkeypatch,
     monkeypatch.setenv("PORT", "eighty")
     assert cli.main(["list"]) == 2
     assert capsys.readouterr().err == "PORT can't be 'eighty'\n"
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:5000", "ftp://x", "http://", "http://x:0", "http://x:abc", "http://me@x", "http://x/?q"]
+)
+def test_a_translation_service_is_an_address_and_nothing_else(file, url):
+    with pytest.raises(BadSetting, match="translate must be an address"):
+        load({"BARAZA_TRANSLATE": url}, file)
+
+
+def test_a_translation_service_may_have_a_path_and_a_key(file):
+    made = load({"BARAZA_TRANSLATE": "https://t.example.org/deep", "BARAZA_TRANSLATE_KEY": "k"}, file)
+    assert (made.translate, made.translate_key) == ("https://t.example.org/deep", "k")
+    assert load({}, file).translate == ""

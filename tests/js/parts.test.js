@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { letterOf, shapeName } from "../../static/js/parts/shape.js";
-import { direction, picked, pick, words } from "../../static/js/parts/text.js";
+import { direction, picked, pick, translationNote, words } from "../../static/js/parts/text.js";
 import { announcement, clockFace, left, phase } from "../../static/js/parts/timer.js";
 
 const timer = (more = {}) => ({ length_ms: 600_000, left_ms: 600_000, running: true, set_at: 1000, ...more });
@@ -59,9 +59,19 @@ test("a card is shown in a translation only to who doesn't read its own language
   assert.equal(words(card, [translation], "fr").from, null);
   assert.equal(words(card, [translation], "es").text, card.text);
   assert.deepEqual(words(card, [translation], "en-GB"),
-    { text: translation.text, lang: "en", from: "fr", outdated: false });
+    { text: translation.text, lang: "en", from: "fr", outdated: false, machine: false });
   assert.ok(words(card, [{ ...translation, of: 5 }], "en").outdated);
   assert.equal(words({ ...card, text: null }, [{ ...translation, text: null }], "en").text, null);
+});
+
+test("a machine's translation is marked as one, also when the card was changed since", () => {
+  const card = { id: "c", text: "La pompe est en panne", lang: "fr", text_seq: 7 };
+  const note = (row) => translationNote(words(card, [{ card: "c", lang: "en", text: "The pump", ...row }], "en"));
+  assert.equal(note({ of: 7, by: "person" }), "Translated from Français");
+  assert.equal(note({ of: 7, by: "machine" }), "Translated by a machine from Français");
+  assert.equal(note({ of: 5, by: "person" }), "Translated from Français, before the card was changed");
+  assert.equal(note({ of: 5, by: "machine" }), "Translated by a machine from Français, before the card was changed");
+  assert.equal(translationNote(words(card, [], "fr")), "");
 });
 
 test("there are eight shapes, and the ninth group is the second of the first one", () => {

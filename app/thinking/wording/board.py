@@ -8,8 +8,9 @@ from functools import cached_property
 from ..glossary import Glossary, parse
 from .features import Wording, rows_of
 from .neighbours import Graph, balanced, echoed, nearest
+from .scripts import base_language
 from .sparse import Rows
-from .words import base_language, words
+from .words import words
 
 COVERED = 0.5
 """A glossary covers a language if it finds a concept in this share of its cards."""

@@ -23,6 +23,11 @@ _CYRILLIC = str.maketrans(
 )
 
 
+def base_language(lang: str | None) -> str:
+    """`pt-BR` -> `pt`; unknown or missing -> the empty string."""
+    return re.split(r"[-_]", lang or "", maxsplit=1)[0].lower()
+
+
 class _Separators(dict):
     """A table for `str.translate`: letters, digits and marks stay, all else becomes a space."""
 

@@ -32,11 +32,6 @@ class Word:
     spelled: bool = True
 
 
-def base_language(lang: str | None) -> str:
-    """`pt-BR` -> `pt`; unknown or missing -> the empty string."""
-    return re.split(r"[-_]", lang or "", maxsplit=1)[0].lower()
-
-
 @cache
 def _stemmer(lang: str):
     return snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None

@@ -11,7 +11,7 @@ import { Refused, useAsk } from "./asking.js";
 import { Confirm } from "./dialog.js";
 import { takesFocus } from "./focus.js";
 import { useHere } from "./here.js";
-import { LanguageSelect } from "./language.js";
+import { LanguageSelect, writable } from "./language.js";
 import { nameOf } from "./names.js";
 
 /** `cards` are those of the same section, in their order; `sections` those of the board. */
@@ -25,6 +25,7 @@ export function BoardCard({ card, cards, sections, echoes }) {
   const erase = () => act({ kind: "ForgetCard", card: card.id });
   if (doing === "edit") return html`<${Editing} card=${card} close=${close} />`;
   if (doing === "translate") return html`<${Translating} card=${card} close=${close} />`;
+  if (doing === "language") return html`<${Speaking} card=${card} close=${close} />`;
   const state = { parked: say("parked"), withdrawn: say("withdrawn") }[card.state];
   return html`<${Card} card=${card} translations=${translationsOf(store, card.id)} lang=${lang}
     by=${author && nameOf(store, author)}
@@ -56,6 +57,7 @@ function Menu({ card, cards, sections, act, start }) {
   return html`<div class="menu">
     ${button(say("Edit"), () => start("edit"), "edit")}
     ${languages.length > 1 && button(say("Translate"), () => start("translate"), "globe")}
+    ${button(say("Language: {language}", { language: languageName(card.lang) }), () => start("language"), "globe")}
     ${at > 0 && button(say("Up"), () => put(card.section, cards[at - 2]?.id), "up")}
     ${at >= 0 && at < cards.length - 1 && button(say("Down"), () => put(card.section, cards[at + 1].id), "down")}
     ${sections.filter((s) => s.id !== card.section).map((section) =>
@@ -102,4 +104,23 @@ function Translating({ card, close }) {
   return html`<${Words} key=${into} words=${now?.text ?? ""} lang=${into} ...${{ save, close, ...state }}
     sentence=${say("“{words}” in {language}", { words: card.text ?? "", language: languageName(into) })}>
     <${LanguageSelect} value=${into} but=${card.lang} onChange=${choose} /><//>`;
+}
+
+/** In which language a card is written, where the guess was wrong. */
+function Speaking({ card, close }) {
+  const { languages } = useHere();
+  const [ask, { busy, refused }] = useAsk();
+  const [lang, choose] = useState(card.lang);
+  const save = async (event) => {
+    event.preventDefault();
+    if ((await ask({ kind: "SetLanguage", card: card.id, lang })).ok) close();
+  };
+  return html`<li class="card editing"><form onSubmit=${save} onKeyDown=${(event) => event.key === "Escape" && close()}>
+    <p class="label">${say("In which language is this card written?")}</p>
+    <p class="words" dir="auto" lang=${lang}>${card.text}</p>
+    <div class="row"><${LanguageSelect} value=${lang} among=${writable(languages, card.lang)} onChange=${choose} />
+      <button class="btn sm" disabled=${busy}>${say("Save")}</button>
+      <button type="button" class="btn quiet sm" onClick=${close}>${say("Cancel")}</button></div>
+    <${Refused} refused=${refused} />
+  </form></li>`;
 }

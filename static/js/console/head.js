@@ -11,6 +11,7 @@ import { Confirm } from "./dialog.js";
 import { Again } from "./finding.js";
 import { useHere } from "./here.js";
 import { countThreads } from "./threads.js";
+import { TranslateThem } from "./translating.js";
 import { VoteKey } from "./vote.js";
 
 /** `only`: the boards that count, null for all, changed with `count`; `help(true)` opens the suggestions; `children`:
@@ -71,7 +72,7 @@ function Compared({ session }) {
   return html`<p class="note compared">
     ${others ? say("Cards in {others} were not compared with the others.", { others })
       : say("The languages could not be compared with each other.")}${" "}
-    ${say("Translate cards and suggest again, or sort them by hand.")}</p>`;
+    ${say("Translate cards and suggest again, or sort them by hand.")}</p><${TranslateThem} session=${session} />`;
 }
 
 /** Which groups count: all, or some chosen to be compared. It changes nothing. */

@@ -55,6 +55,7 @@ export function groupTitle(group, here) {
 export const deed = (kind) => ({
   AddCard: say("card written"), EditCard: say("card changed"), MoveCard: say("card moved"),
   TakeCard: say("card taken off"), RestoreCard: say("card brought back"), TranslateCard: say("translation"),
+  TranslateCards: say("translation by a machine"), SetLanguage: say("language of a card"),
   OpenStep: say("step opened"), CloseStep: say("step closed"), StartTimer: say("timer"),
   PauseTimer: say("timer"), AddTime: say("timer"), ShowOnStage: say("projector"), OpenDoors: say("doors opened"),
   CloseDoors: say("doors closed"), Rename: say("name changed"), Describe: say("answers changed"),

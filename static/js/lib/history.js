@@ -7,7 +7,7 @@
 /** The tables that an ask of each kind changes; a kind that isn't here cannot be undone. */
 const CHANGES = {
   AddCard: "cards", EditCard: "cards", MoveCard: "cards", TakeCard: "cards", RestoreCard: "cards",
-  TranslateCard: "translations",
+  TranslateCard: "translations", TranslateCards: "translations", SetLanguage: "cards",
   OpenStep: "steps", CloseStep: "steps", StartTimer: "timers", PauseTimer: "timers", AddTime: "timers",
   ShowOnStage: "stage", OpenDoors: "doors", CloseDoors: "doors",
   Rename: "names", Describe: "people", SetInterpreter: "people", SetAway: "people",

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { many, say } from "../lib/say.js";
 import { Icon } from "./icons.js";
-import { languageName, translationNote, words } from "./text.js";
+import { translationNote, words } from "./text.js";
 
 /** One card, as a list item.
  *
@@ -22,7 +22,7 @@ export function Card(props) {
     <footer>
       ${by && html`<bdi>${by}</bdi>`}
       ${waiting && html`<span>${say("waiting")} <${Icon} name="clock" /></span>`}
-      ${shown.from && html`<${From} shown=${shown} />`}
+      ${shown.from && html`<span class="from"><${Icon} name="globe" />${translationNote(shown)}</span>`}
       ${echoes > 0 && html`<${Echoes} n=${echoes} />`}
       ${children}
     </footer>
@@ -33,14 +33,6 @@ export function Card(props) {
 export function Words({ shown }) {
   if (shown.text === null) return html`<p class="words gone">${say("These words were erased.")}</p>`;
   return html`<p class="words" dir="auto" lang=${shown.lang}>${shown.text}</p>`;
-}
-
-/** That these words are a translation, and out of which language. */
-function From({ shown }) {
-  const language = languageName(shown.from);
-  return html`<span class="from"><${Icon} name="globe" />
-    <span aria-hidden="true">${shown.outdated ? say("{language}, changed since", { language }) : language}</span>
-    <span class="sr">${translationNote(shown)}</span></span>`;
 }
 
 /** How many people said "we had that too". */

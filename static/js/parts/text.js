@@ -20,14 +20,15 @@ export function picked(text, lang, languages = []) {
 }
 
 /** A card's words for a reader of `lang`: {text, lang, from, outdated}. `from` is the card's language when these are a
- * translation; `outdated` when the card was changed since; `text` null when it was erased. */
+ * translation; `machine` when nobody made it; `outdated` when the card was changed since; `text` null when it was
+ * erased. */
 export function words(card, translations, lang) {
-  const own = { text: card.text, lang: card.lang, from: null, outdated: false };
+  const own = { text: card.text, lang: card.lang, from: null };
   if (same(card.lang, lang)) return own;
   const translation = translations.find((t) => t.card === card.id && t.text != null && same(t.lang, lang));
   if (!translation) return own;
   const outdated = translation.of < card.text_seq;
-  return { text: translation.text, lang: translation.lang, from: card.lang, outdated };
+  return { text: translation.text, lang: translation.lang, from: card.lang, outdated, machine: translation.by === "machine" };
 }
 
 const RIGHT_TO_LEFT = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
@@ -46,10 +47,13 @@ export function languageName(lang) {
   }
 }
 
-/** How a translation is marked: "Translated from Français", and that it is older than the card. */
-export function translationNote({ from, outdated }) {
+/** How a translation is marked: "Translated from Français", or by a machine, and that it is older than the card. */
+export function translationNote({ from, outdated, machine }) {
   if (!from) return "";
   const language = languageName(from);
+  if (machine) return outdated
+    ? say("Translated by a machine from {language}, before the card was changed", { language })
+    : say("Translated by a machine from {language}", { language });
   return outdated
     ? say("Translated from {language}, before the card was changed", { language })
     : say("Translated from {language}", { language });

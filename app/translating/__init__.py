@@ -1,0 +1,1 @@
+"""Asking a translation service: the one thing here that talks to another server, where its owner has named one."""
