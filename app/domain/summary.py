@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from .across import across
 from .agenda import Section, Session, Workshop
 from .audiences import Viewer
 from .boards import boards_of
@@ -156,7 +157,8 @@ class Edited(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The whole report of a workshop at one level and in one language."""
+    """The whole report of a workshop at one level and in one language. `across` are ids of themes that people said are
+    the same in several sessions, a list each, in the order of the agenda."""
 
     level: str
     lang: str
@@ -169,6 +171,7 @@ class Summary(Struct, frozen=True):
     people: int
     answers: dict[str, list[Answer]]
     sessions: list[SessionLine]
+    across: list[list[str]]
     proposals: list[ProposalLine]
     draws: list[DrawLine]
     meetings: Meetings | None
@@ -230,6 +233,7 @@ class _Reader:
             people=sum(1 for _ in state.all(Person)),
             answers=self.answers(workshop),
             sessions=[self.session(s) for s in sessions],
+            across=[[theme.id for theme in chain] for chain in across(state)],
             proposals=[self.proposal(p) for p in proposals],
             draws=[self.draw(d) for d in sorted(state.all(Draw), key=lambda d: d.number)],
             meetings=meetings(state, named if self.level == "full" else None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Struct
@@ -36,6 +36,7 @@ class Permission(Row, tag="permissions"):
     """Whether cards of this workshop may be sent to the translation service of this server; one row, id `translation`.
     Without it they may not."""
 
+    leads: ClassVar = True
     lasting = True
 
     on: bool
@@ -44,6 +45,8 @@ class Permission(Row, tag="permissions"):
 class Translated(Row, tag="translated"):
     """What came of the last time that a machine translated a session's cards; id = the session's. `unknown` are
     languages of cards that it doesn't know, `left` cards that it didn't translate, for these or other reasons."""
+
+    leads: ClassVar = True
 
     lang: str
     cards: int

@@ -1,4 +1,5 @@
-"""CSV: a table each of cards, their translations, themes, the cards of themes, votes, groups, meetings and proposals, in one zip,
+"""CSV: a table each of cards, their translations, themes, the cards of themes, votes, themes across sessions, groups,
+meetings and proposals, in one zip,
 safe to open in a spreadsheet."""
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ def _tables(report: Summary) -> dict[str, list[list]]:
             named = "; ".join(report.names.get(p, p) for p in group.people)
             people = named or ("" if group.size is None else group.size)
             tables["groups"].append([session.id, group.label, group.title, group.assignment, people, group.cards])
+    held = {theme.id: (session, theme) for session in report.sessions for theme in session.themes}
+    for n, chain in enumerate(report.across, 1):
+        rows = tables.setdefault("across-sessions", [["number", "session", "theme", "lane", "groups"]])
+        rows += [[n, session.id, t.title, t.lane, " ".join(t.groups)] for session, t in map(held.__getitem__, chain)]
     for proposal in report.proposals:
         reasons, to = "\n".join(proposal.rationale), "; ".join(proposal.to)
         tables["proposals"].append([proposal.statement, reasons, to, "; ".join(proposal.theme_titles)])

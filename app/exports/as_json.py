@@ -26,6 +26,7 @@ def write(report: Summary) -> bytes:
         "people": report.people,
         "answers": {title: {a.title: a.people for a in found} for title, found in report.answers.items()},
         "sessions": [_session(report, session) for session in report.sessions],
+        "across_sessions": report.across,
         "proposals": [
             {
                 "statement": proposal.statement,

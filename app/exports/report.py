@@ -36,6 +36,8 @@ def parts(report: Summary) -> list[Part]:
     if contexts:
         made.append(Part("contexts", say("Contexts"), _boards(report, contexts, say)))
     made += [Part(f"session/{s.id}", s.title, _session(report, s, say)) for s in worked]
+    if report.across:
+        made.append(Part("across", say("Across sessions"), _across(report, say)))
     if report.proposals:
         made.append(Part("proposals", say("Joint proposals"), [blocks.Proposals(report.proposals)]))
     if after:
@@ -150,6 +152,22 @@ def _session(report: Summary, session: SessionLine, say: Say) -> list[Block]:
         found.append(
             blocks.Paragraph(say("The cards were in different languages and could not all be compared by the program."))
         )
+    return found
+
+
+def _across(report: Summary, say: Say) -> list[Block]:
+    """What people said came up in several sessions: the theme of each, with its groups."""
+    held = {theme.id: (session, theme) for session in report.sessions for theme in session.themes}
+    of = sum(1 for session in report.sessions if session.themes)
+    found: list[Block] = []
+    for chain in report.across:
+        n = len({held[id][0].id for id in chain})
+        lines = []
+        for session, theme in map(held.__getitem__, chain):
+            groups = f" ({', '.join(filter(None, theme.groups))})" if any(theme.groups) else ""
+            lines.append(f"{session.title}: {theme.title}{groups}")
+        found += [blocks.Heading(held[chain[0]][1].title), blocks.Paragraph(say("In {n} of {of} sessions", n=n, of=of))]
+        found.append(blocks.Items(lines))
     return found
 
 
