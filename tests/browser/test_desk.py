@@ -159,3 +159,16 @@ def test_every_form_works_without_scripts(server, watch):
     plain.locator("#lang").select_option("fr")
     plain.get_by_role("button", name="Change").click()
     expect(plain.get_by_role("heading", name="Programme")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, SMALL], ids=["laptop", "phone in French, dark"])
+def test_words_that_mean_the_same_are_brought_and_taken_out(server, watch, screen):
+    page, workshop = made(watch, server, **screen)
+    page.goto(f"{workshop}/glossary")
+    file = {"name": "words.csv", "mimeType": "text/csv", "buffer": b"en,fr,sw\nwell|borehole,puits,kisima\n"}
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("form.panel .btn").last.click()
+    expect(page.locator(".same-words li")).to_contain_text("well / borehole")
+    watch.accessible(page, "own words")
+    page.locator(".same-words button").click()
+    expect(page.locator(".same-words")).to_have_count(0)

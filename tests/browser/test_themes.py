@@ -221,3 +221,41 @@ def test_a_card_is_dragged_onto_a_theme(server, watch):
     page.mouse.up()
     expect(theme(page, SAID[2]).get_by_text("6 cards")).to_be_visible()
     assert room.compared() == []
+
+
+def test_themes_of_two_sessions_are_said_to_be_the_same(server, watch):
+    plan = {"title": "Water", "agenda": [
+        {"id": id, "day": day, "kind": "plenary", "title": id.title(), "sections": ["ideas"]}
+        for day, id in ((1, "problems"), (2, "actions"))
+    ]}  # fmt: skip
+    house = House(server.address, server.organiser)
+    house.make(msgspec.convert(plan, WorkshopPlan))
+    console = house.console
+    for session in ("problems", "actions"):
+        now = next((s["id"] for s in console.tables.all("steps") if s.get("state") == "open"), None)
+        console.must("OpenStep", step=f"{session}/work", **{"from": now})
+        for text in SAID[:2]:
+            ids = [
+                console.must("AddCard", board=session, section=f"{session}/ideas", text=f"{text} {n}")["id"]
+                for n in range(2)
+            ]
+            theme = console.must("NewTheme", session=session, cards=ids, title=f"{text[:9]} in {session}")["id"]
+            seq = console.must("DecideTheme", theme=theme, state="confirmed")["seq"]
+        console.wait(lambda t, seq=seq: t.cursor >= seq)
+    page = watch.page(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    page.goto(house.links["facilitator"])
+    page.wait_for_url("**/console/**")
+    page.get_by_role("button", name="Across sessions").click()
+    offered = page.locator(".pairs li", has_text="The water in problems").filter(has_text="The water in actions")
+    expect(offered).to_be_visible()
+    watch.accessible(page, "across sessions")
+    offered.get_by_role("button", name="The same", exact=True).click()
+    expect(page.locator(".chains li")).to_contain_text("in all 2 sessions")
+    watch.accessible(page, "what came up in both")
+    page.get_by_role("button", name="Take apart").click()
+    expect(page.locator(".chains li")).to_have_count(0)
+    page.locator(".saying select").first.select_option(label="Roads flo in problems")
+    page.locator(".saying select").last.select_option(label="The water in actions")
+    page.locator(".saying").get_by_role("button", name="The same").click()
+    expect(page.locator(".chains li")).to_contain_text("Roads flo in problems")
+    assert compare(server, house, [house.console, house.stage]) == []
