@@ -21,6 +21,7 @@ from .boards import session_of
 from .cards import Card
 from .core import LEADS, ORGANISER, SERVER, Command, Event, Meta, Refused, Row, State, Text
 from .doors import Doors
+from .lists import BEFORE
 from .people import Named, Token, names_audience
 from .seating import Group, Seat
 from .voting import Count, closed, counted, open_vote
@@ -167,6 +168,8 @@ def check(plan: WorkshopPlan) -> None:
         field = f"agenda[{n}]"
         if session.id in seen:
             wrong(field, "twice", name=session.id)
+        if session.id == BEFORE:
+            wrong(field, "taken", name=session.id)
         seen.add(session.id)
         grouping = grouping_of(session)
         if session.kind != "groups" and grouping != "none":

@@ -43,6 +43,7 @@ def _below(place: str, field: str) -> str:
 REASONS = {
     "empty": "Give it a title.",
     "twice": "Two of these are called the same.",
+    "taken": "A session can’t be called “before”: that is the list of earlier workshops.",
     "unknown-attribute": "This question isn’t asked of people who join. Add it to the questions first.",
     "grouping-without-groups": "Only a session in groups has groups.",
     "groups-without-grouping": "Say how the groups come about.",

@@ -60,6 +60,7 @@ def test_what_was_worked_on_cannot_be_prepared_away():
         ({"title": " "}, "empty"),
         ({"balance": ["shoe size"]}, "unknown-attribute"),
         ({"agenda": [{"id": "a"}, {"id": "a"}]}, "twice"),
+        ({"agenda": [{"id": "before"}]}, "taken"),
         ({"agenda": [{"id": "a", "kind": "groups"}]}, "number-of-groups"),
         ({"agenda": [{"id": "a", "kind": "groups", "grouping": "none"}]}, "groups-without-grouping"),
         ({"agenda": [{"id": "a", "kind": "plenary", "grouping": "random", "groups": 2}]}, "grouping-without-groups"),

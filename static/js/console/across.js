@@ -39,13 +39,14 @@ export function chains(store) {
 export function Across() {
   const here = useHere();
   const { store } = here;
-  const [ask, { busy, refused }] = useAsk();
+  const [find, { busy, refused: unfound }] = useAsk();
+  const [ask, { refused }] = useAsk();
   const [pairs, offer] = useState(null);
   const by = confirmedBySession(store);
   const several = by.length > 1;
   useEffect(() => {
     if (!several) return;
-    ask({ kind: "FindAcross" }).then((answer) => answer.ok
+    find({ kind: "FindAcross" }).then((answer) => answer.ok
       && offer(answer.told.pairs.filter(({ alike }) => alike >= ALIKE).map(({ themes }) => themes)));
   }, [several]);
   const decided = (a, b) => row(store, "verdicts", [a, b].sort().join("."));
@@ -56,12 +57,13 @@ export function Across() {
     <header><h2>${say("Across sessions")}</h2>
       <p class="hint">${several ? say("Themes that came up in more than one session. Only confirmed themes stand here.")
         : say("As soon as two sessions have confirmed themes, you can say here which of them are the same.")}</p></header>
-    <${Refused} refused=${refused} />
+    <${Refused} refused=${refused ?? unfound} />
     ${found.length > 0 && html`<ul class="chains">${found.map((chain) => html`<li key=${chain[0].id}>
       <${Chain} chain=${chain} of=${by.length} tell=${tell} decided=${decided} /></li>`)}</ul>`}
     ${several && html`<h3>${say("May be the same")}</h3>
-      <p class="hint" role="status">${!pairs || busy ? say("Comparing cards …")
-        : !open.length && say("The program sees no more that may be the same.")}</p>
+      <p class="hint" role="status">${busy ? say("Comparing cards …")
+        
+        : !unfound && !open.length && say("The program sees no more that may be the same.")}</p>
       <ul class="pairs">${open.map(([a, b]) => html`<li key=${a + b}>
         <${Line} theme=${row(store, "themes", a)} /><${Line} theme=${row(store, "themes", b)} />
         <span class="keys"><button type="button" class="btn alt sm" onClick=${() => tell(a, b, true)}>

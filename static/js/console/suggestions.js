@@ -14,17 +14,18 @@ import { said, titleOf } from "./titles.js";
 const ALIKE = 0.12;
 
 export function Suggestions({ session, board, close }) {
+  const [find, { refused: unfound }] = useAsk();
   const [ask, { busy, refused }] = useAsk();
   const [told, tell] = useState(null);
   const [pairs, pair] = useState([]);
   const [words, mean] = useState([]);
   const look = async () => {
-    const moves = await ask({ kind: "SuggestMoves", session: session.id });
+    const moves = await find({ kind: "SuggestMoves", session: session.id });
     if (!moves.ok) return;
     tell(moves.told);
-    const merges = await ask({ kind: "FindMerges", session: session.id });
+    const merges = await find({ kind: "FindMerges", session: session.id });
     if (merges.ok) pair(merges.told.pairs.filter((found) => found.alike >= ALIKE).map((found) => found.themes));
-    const same = await ask({ kind: "SuggestWords", session: session.id });
+    const same = await find({ kind: "SuggestWords", session: session.id });
     if (same.ok) mean(same.told.pairs);
   };
   useEffect(() => { look(); }, []);
@@ -42,7 +43,7 @@ export function Suggestions({ session, board, close }) {
   const n = moves.length + fresh.length;
   return html`<section class="suggestions" aria-label=${say("Suggestions")}>
     <header><h3>${say("What the program would change")}</h3>
-      <p class="hint" role="status">${!told ? say("Comparing cards …")
+      <p class="hint" role="status">${unfound ? "" : !told ? say("Comparing cards …")
         : n + alike.length ? say("Nothing has changed yet. What people placed or confirmed stays where it is.")
           : say("Nothing: everything lies where it would put it.")}</p>
       <span class="keys">
@@ -50,7 +51,7 @@ export function Suggestions({ session, board, close }) {
           ${many(n, "Do all {n}", "Do all {n}")}</button>`}
         <button type="button" class="btn quiet sm" onClick=${close}><${Icon} name="close" />${say("Close")}</button></span>
     </header>
-    <${Refused} refused=${refused} />
+    <${Refused} refused=${refused ?? unfound} />
     <ul>
       ${moves.map((move) => html`<li key=${move.card}><${Quote} card=${move.card} />
         <p>→ <${Title} theme=${themes.get(move.to)} /></p>
