@@ -264,7 +264,9 @@ def new_cards(state: State, session: str) -> list[str]:
 
 
 def still_free(state: State, id: str, session: str) -> bool:
-    """True while a card lies on a board of the session and no person has placed it."""
+    """True while a card lies on a board of the session, no person has placed it, and the theme that holds it, if one
+    does, isn't decided on."""
     card, member = state.get(Card, id), state.get(Member, id)
-    there = card is not None and card.state == "on" and boards.session_of(state, card.board).id == session
-    return there and (member is None or member.by == "program")
+    if card is None or card.state != "on" or boards.session_of(state, card.board).id != session:
+        return False
+    return member is None or (member.by == "program" and state.get(Theme, member.theme).state == "proposed")

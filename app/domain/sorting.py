@@ -70,7 +70,8 @@ def _left(state: State, cards: list[str], into: Theme | None) -> Iterable[Row]:
         now = state.get(Member, card)
         old = state.get(Theme, now.theme) if now else None
         if old is not None and old != into:
-            yield changed(old)
+            if old.state != "dropped":
+                yield changed(old)
             yield verdict(card, old.id, same=False)
         moved = moved or old is None or old != into
     if into is not None and moved:

@@ -86,7 +86,8 @@ class TakeSuggestions(Command, tag="TakeSuggestions"):
 
     def _fits(self, state: State, move: Move) -> bool:
         theme = state.get(Theme, move.to)
-        return theme is not None and theme.session == self.session and still_free(state, move.card, self.session)
+        there = theme is not None and theme.session == self.session and theme.state != "dropped"
+        return there and still_free(state, move.card, self.session)
 
 
 class SuggestionsTaken(Event, tag="SuggestionsTaken"):

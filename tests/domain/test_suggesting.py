@@ -243,3 +243,25 @@ def test_what_cannot_be_the_same_is_refused(room, a, b, same, code):
     ids = {"card": room.water[0], "theme": made(room, room.water[1])}
     with pytest.raises(Refused, match=code):
         room.ask("SaySame", a=ids.get(a, a), b=ids.get(b, b), same=same)
+
+
+def test_a_card_of_a_theme_that_was_confirmed_meanwhile_stays_where_it_is(room):
+    room.ask("FindThemes", session="one")
+    water, roads = theme_of(room, room.water[0]), theme_of(room, room.roads[0])
+    room.ask("DecideTheme", theme=water.id, state="confirmed")
+    for moves in ([{"card": room.water[0], "to": roads.id}], [{"card": room.roads[0], "to": "x" * 22}]):
+        with pytest.raises(Refused, match="changed-since"):
+            room.ask("TakeSuggestions", session="one", moves=moves)
+    room.ask("DecideTheme", theme=water.id, state="dropped")
+    with pytest.raises(Refused, match="changed-since"):
+        room.ask("TakeSuggestions", session="one", moves=[{"card": room.roads[0], "to": water.id}])
+
+
+def test_taking_a_card_out_of_a_dropped_theme_leaves_it_dropped_and_putting_one_in_opens_it(room):
+    theme, other = made(room, *room.water), made(room, *room.roads)
+    room.ask("DecideTheme", theme=theme, state="dropped")
+    room.ask("PlaceCards", cards=[room.water[0]], theme=other)
+    assert room.state.get(Theme, theme).state == "dropped"
+    room.ask("PlaceCards", cards=[room.schools[0]], theme=theme)
+    assert room.state.get(Theme, theme).state == "proposed"
+    assert room.folds()
