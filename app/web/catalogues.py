@@ -1,7 +1,8 @@
 """The sentences that people read, in every language that is complete: for templates, and for the scripts of a page.
 
 One .po file for each area and language, `translations/<language>/<area>.po`. The id of a sentence is its English
-wording with {placeholders}; refusals are `refused.<code>`, in English too.
+wording with {placeholders}; refusals are `refused.<code>`, in English too: in `leading` those that only people who lead
+or prepare can meet, since phones have no room for them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
-AREAS = ("common", "phone", "receipt", "stage", "console", "desk", "report", "refusals")
+AREAS = ("common", "phone", "receipt", "stage", "console", "desk", "report", "refusals", "leading")
 FIRST = "en"
 SOME = (*range(200), 1000, 10_000, 1_000_000)
 """Numbers that show every plural category that a language has for whole numbers."""

@@ -61,9 +61,8 @@ export function Across() {
     ${found.length > 0 && html`<ul class="chains">${found.map((chain) => html`<li key=${chain[0].id}>
       <${Chain} chain=${chain} of=${by.length} tell=${tell} decided=${decided} /></li>`)}</ul>`}
     ${several && html`<h3>${say("May be the same")}</h3>
-      <p class="hint" role="status">${busy ? say("Comparing cards …")
-        
-        : !unfound && !open.length && say("The program sees no more that may be the same.")}</p>
+      <p class="hint" role="status">${busy && say("Comparing cards …")}
+        ${!busy && !unfound && !open.length && say("The program sees no more that may be the same.")}</p>
       <ul class="pairs">${open.map(([a, b]) => html`<li key=${a + b}>
         <${Line} theme=${row(store, "themes", a)} /><${Line} theme=${row(store, "themes", b)} />
         <span class="keys"><button type="button" class="btn alt sm" onClick=${() => tell(a, b, true)}>
