@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.core import PERSON
+from app.domain.grammar import COMMANDS
 from app.web import catalogues
 from app.web.lean import joined, lean, lean_style
 from app.web.pseudonyms import WORDS, suggest
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
 SCRIPTS = [*(STATIC / "js").rglob("*.js")]
 
 
@@ -111,3 +114,12 @@ def test_what_a_style_says_stays():
 """
     sent = '@layer a,b;@media (width < 9px){.a :is(.b,.c):hover > p{--x-1:calc(1px - 2px);content:"· ·"}}'
     assert lean_style(source) == sent
+
+
+def test_phones_have_a_sentence_for_every_refusal_that_people_can_meet():
+    asked = [command for command in COMMANDS if PERSON in command.by]
+    files = {f"app/domain/{command.__module__.rpartition('.')[2]}.py" for command in asked} | {"app/domain/boards.py"}
+    codes = {code for file in files for code in re.findall(r'Refused\(\s*"([a-z-]+)"', (ROOT / file).read_text())}
+    leading = {"no-themes", "not-shown", "vote-open"}
+    there = catalogues.words("en", ["refusals"])
+    assert {code for code in codes - leading if f"refused.{code}" not in there} == set()
