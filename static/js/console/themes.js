@@ -37,7 +37,7 @@ export function Themes({ session, children }) {
   const plenary = session.kind === "plenary";
   const lanes = plenary ? [null] : LANES;
   const shared = { session, board, chosen, toggle };
-  return html`<section class="merge ${plenary ? "plenary" : ""}" ref=${ref}>
+  return html`<section class="merge ${plenary ? "plenary" : ""} ${board.tray.length ? "" : "clear"}" ref=${ref}>
     <${MergeHead} ...${{ session, board, only, count, helping, help }}>${children}<//>
     <${Refused} refused=${refused} />
     ${helping && html`<${Suggestions} session=${session} board=${board} close=${() => help(false)} />`}
