@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 from msgspec import Struct
@@ -105,7 +105,7 @@ class Cluster(Struct, frozen=True):
     cards: dict[str, float]
     title_card: str
     keywords: list[str] = []
-    strength: str = "probable"
+    strength: Literal["strong", "probable"] = "probable"
     confidence: float = 0.0
 
 

@@ -265,3 +265,11 @@ def test_taking_a_card_out_of_a_dropped_theme_leaves_it_dropped_and_putting_one_
     room.ask("PlaceCards", cards=[room.schools[0]], theme=theme)
     assert room.state.get(Theme, theme).state == "proposed"
     assert room.folds()
+
+
+def test_a_suggestion_that_says_only_its_cards_folds_as_it_was(room):
+    new = [{"cards": dict.fromkeys(room.water, 0.5), "title_card": "nowhere"}]
+    room.ask("TakeSuggestions", session="one", new=new)
+    theme = theme_of(room, room.water[0])
+    assert (theme.title_card in room.water, theme.strength) == (True, "probable")
+    assert room.folds()
