@@ -82,3 +82,17 @@ def test_scripts_are_always_told_apart_and_two_in_five_of_the_wrongly_told_short
     assert all(found == lang for lang, found in wrong if lang in ("ar", "ru", "zh"))
     latin = [found == lang for lang, found in wrong if lang not in ("ar", "ru", "zh")]
     assert sum(latin) >= 0.4 * len(latin)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Socios que pongan una cuota", "es"),
+        ("¿Mañana?", "en"),
+        ("Las cabinas están sucias", "es"),
+        ("Falta água limpa nas escolas", "pt"),
+        ("Solar pumps without batteries", "en"),
+    ],
+)
+def test_a_language_of_the_workshop_needs_less_than_one_that_nobody_expects(text, lang):
+    assert guess(text, "en", ["en", "es", "pt", "ru"]) == lang

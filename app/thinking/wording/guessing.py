@@ -28,11 +28,23 @@ _WRITTEN_IN = {
 }  # fmt: skip
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 
+_LETTERS = {
+    "es": "ñ¿¡", "pt": "ãõ", "fr": "èêëîïûùœæ", "de": "äöüß", "it": "ìò", "tr": "ğışİ",
+}  # fmt: skip
+"""Letters and signs by which a language that has words in Latin letters is known; one of them counts as a word."""
+
 LEAD = 2
-"""How many more different function words another language needs than the one that was told, and than any other."""
+"""How many more different function words another language needs than the one that was told."""
+
+APART = 1
+"""How many more it needs than any other of the workshop's languages; one that isn't of them leads all by LEAD."""
+
+SENTENCE = 4
+"""In so many different words without a function word of the language told one of another language of the workshop is
+enough."""
 
 BLIND = 4
-"""The same where the language that was told has no list, so that none of its words can speak for it."""
+"""The lead where the language that was told has no list, so that none of its words can speak for it."""
 
 
 def guess(text: str, told: str, languages: Sequence[str] = ()) -> str:
@@ -57,8 +69,24 @@ def _by_words(text: str, told: str, languages: Sequence[str]) -> str:
     own = base_language(told)
     tags = {base_language(lang): lang for lang in reversed((told, *languages, *GLOSSARY))}
     words = {plain(fold(word)) for word in split(text, own)}
-    found = {lang: len(words & stop_words(lang)) for lang in tags if lang not in _WRITTEN_IN}
-    best = max(found, key=found.__getitem__)
-    lead = found[best] - max((n for lang, n in found.items() if lang != best), default=0)
-    clear = lead >= (LEAD if own in _WRITTEN_IN or stop_words(own) else BLIND)
+    letters = set(text.lower())
+    found = {
+        lang: len(words & stop_words(lang)) + bool(letters & set(_LETTERS.get(lang, "")))
+        for lang in tags
+        if lang not in _WRITTEN_IN
+    }
+    known = {own, *map(base_language, languages)}
+    best = max(found, key=lambda lang: (found[lang], lang in known))
+    lead = {lang: found[best] - n for lang, n in found.items() if lang != best}
+    over_told = lead.pop(own, LEAD) >= _enough(own, found.get(own, 0), len(words), best in known)
+    others = [n for lang, n in lead.items() if best not in known or lang in known]
+    clear = over_told and min(others, default=LEAD) >= (APART if best in known else LEAD)
     return tags[best] if clear and best != own else told
+
+
+def _enough(own: str, spoken: int, words: int, expected: bool) -> int:
+    """The lead over the language told, of which `spoken` function words were found among `words`; `expected`: whether
+    the other one is of the workshop's."""
+    if own not in _WRITTEN_IN and not stop_words(own):
+        return BLIND
+    return 1 if expected and not spoken and words >= SENTENCE else LEAD
