@@ -7,8 +7,9 @@ from pathlib import Path
 from app.commands import BadUsage, Refused
 from app.domain.agenda import Workshop
 from app.domain.core import State
+from app.domain.lines import LEVELS
 from app.domain.rows import TABLES
-from app.domain.summary import LEVELS, summary
+from app.domain.summary import summary
 from app.exports.formats import FORMATS, render
 from app.ledger import sqlite
 from app.settings import Settings

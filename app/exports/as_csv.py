@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 
-from app.domain.summary import CardLine, Summary
+from app.domain.lines import CardLine, Summary
 
 DANGEROUS = re.compile(r"(^|[\r\n])([\s\u00a0\ufeff]*)([=+\-@\t\r|%])")
 """What a spreadsheet would take for a formula: at the start of a cell or of a line in it, after any white space."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from app.domain.summary import Summary
+from app.domain.lines import Summary
 
 from . import blocks
 from .blocks import Block, Part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.domain.summary import SessionLine, Summary
+from app.domain.lines import SessionLine, Summary
 
 from .report import parts
 

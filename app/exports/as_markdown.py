@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.domain.summary import Summary
+from app.domain.lines import Summary
 
 from . import blocks
 from .blocks import Block, Part

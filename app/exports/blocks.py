@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from app.domain.meetings import Meetings
-from app.domain.summary import CardLine, ProposalLine, ThemeLine
+from app.domain.lines import CardLine, ProposalLine, ThemeLine
 
 
 class Paragraph(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from app.domain.summary import LEVELS, Summary
+from app.domain.lines import LEVELS, Summary
 
 __all__ = ["FORMATS", "LEVELS", "Format", "name_of", "render"]
 

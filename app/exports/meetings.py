@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.meetings import Meetings
-from app.domain.summary import Summary
+from app.domain.lines import Summary
 
 from . import blocks
 from .blocks import Block

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.summary import SMALL_CELL, CardLine, SessionLine, Summary, ThemeLine
+from app.domain.lines import SMALL_CELL, CardLine, SessionLine, Summary, ThemeLine
 
 from . import blocks
 from .blocks import Block, Part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from app.domain.summary import read
+from app.domain.lines import read
 
 from .formats import render
 

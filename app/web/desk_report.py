@@ -7,8 +7,9 @@ from flask import g, render_template, request
 from werkzeug.wrappers import Response
 
 from app.domain.core import Refused
+from app.domain.lines import LEVELS, Summary
 from app.domain.passages import WritePassage
-from app.domain.summary import LEVELS, Summary, digest, summary
+from app.domain.summary import digest, summary
 from app.exports import as_markdown
 from app.exports.blocks import Part
 from app.exports.formats import FORMATS

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from app.domain.agenda import Workshop
 from app.domain.core import Lang, Refused, State
-from app.domain.summary import LEVELS, as_json, summary
+from app.domain.lines import LEVELS, as_json
+from app.domain.summary import summary
 from app.exports.formats import FORMATS, name_of
 from app.live.transport import ProcessFailed
 

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from app.domain.summary import LEVELS, summary
+from app.domain.summary import summary
+from app.domain.lines import LEVELS
 from app.exports.formats import FORMATS, render
 from tests.domain.room import Room
 

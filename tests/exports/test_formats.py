@@ -11,7 +11,8 @@ import pytest
 from markdown import Markdown
 
 from app.domain.cards import Card
-from app.domain.summary import LEVELS, as_json, read, summary
+from app.domain.summary import summary
+from app.domain.lines import LEVELS, as_json, read
 from app.exports import report, words
 from app.exports.formats import FORMATS, render
 from app.exports.passages import rendered

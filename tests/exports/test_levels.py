@@ -3,7 +3,8 @@
 import io
 import zipfile
 
-from app.domain.summary import LEVELS, summary
+from app.domain.summary import summary
+from app.domain.lines import LEVELS
 from app.exports.formats import FORMATS, render
 from tests.domain.room import Room
 

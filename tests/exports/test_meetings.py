@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from app.domain.summary import LEVELS, summary
+from app.domain.summary import summary
+from app.domain.lines import LEVELS
 from app.exports import words
 from app.exports.blocks import Facts, Heading, Matrix, Table
 from app.exports.formats import FORMATS, render
