@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Struct
 
 from ..thinking.drawing import receipts
 from .agenda import Session, Workshop, running, touched
@@ -120,11 +121,9 @@ class DrawGroups(Job, tag="DrawGroups"):
         return error
 
 
-class ApplyDraw(Command, tag="ApplyDraw"):
-    """The worker's plan comes back: taken if it is for the people, rules and sessions that are here now. When two press
-    at once, the plan that comes first stands for both."""
+class Drawn(Struct, frozen=True, kw_only=True):
+    """What a draw comes to: who sits where and reports, what it was drawn from, and how well it turned out."""
 
-    by = frozenset({SERVER})
     number: int
     seats: Seats
     rapporteurs: dict[str, str]
@@ -141,6 +140,13 @@ class ApplyDraw(Command, tag="ApplyDraw"):
     rounds: Any
     hosts: Any
     report: dict[str, Any] = {}
+
+
+class ApplyDraw(Drawn, Command, tag="ApplyDraw"):
+    """The worker's plan comes back: taken if it is for the people, rules and sessions that are here now. When two press
+    at once, the plan that comes first stands for both."""
+
+    by = frozenset({SERVER})
 
     def decide(self, state: State, meta: Meta) -> Event | None:
         if self.number != next_number(state):
@@ -181,29 +187,13 @@ def _reason(state: State, drawn: dict, who: dict[str, str]) -> Reason:
     return "again" if kept.rules == _rules(state, drawn, who) else "rules"
 
 
-class GroupsDrawn(Event, tag="GroupsDrawn"):
+class GroupsDrawn(Drawn, Event, tag="GroupsDrawn"):
     """Groups were drawn for these sessions; facilitators see them, nobody else does yet. The secret of the next draw is
     made with it, so that its commitment is known before anybody can want it."""
 
-    number: int
     reason: str
-    seats: Seats
-    rapporteurs: dict[str, str]
-    secret: str
-    salt: str
-    public: str
-    words: str
-    luck: list[str]
-    mix: int
-    instance: dict[str, Any]
     people: dict[str, str]
-    list_digest: str
-    seed: str
-    digest: str
-    rounds: Any
-    hosts: Any
     next: Lot
-    report: dict[str, Any] = {}
 
     def evolve(self, state: State, seq: int, at: int) -> Iterable[Row]:
         for session, groups in self.seats.items():
