@@ -172,3 +172,25 @@ def test_words_that_mean_the_same_are_brought_and_taken_out(server, watch, scree
     watch.accessible(page, "own words")
     page.locator(".same-words button").click()
     expect(page.locator(".same-words")).to_have_count(0)
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, SMALL], ids=["laptop", "phone in French, dark"])
+def test_a_list_of_who_met_before_is_looked_at_kept_and_forgotten(server, watch, screen):
+    page, workshop = made(watch, server, **screen)
+    page.goto(f"{workshop}/lists/before")
+    watch.accessible(page, "no list yet")
+    table = b"Name,Table\nAmina,red\nBo,red\nChen,blue\nDina,blue\n"
+    file = {"name": "before.csv", "mimeType": "text/csv", "buffer": table}
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("form.panel .btn").last.click()
+    watch.accessible(page, "which column is which")
+    page.locator("select[name='column.1']").select_option("groups")
+    page.locator("details form .btn").click()
+    expect(page.locator(".listed li").first).to_contain_text("Amina")
+    watch.accessible(page, "what the file says")
+    page.locator("form[action$='/save'] .btn").first.click()
+    expect(page.locator("#kept")).to_be_visible()
+    watch.accessible(page, "the list that is kept")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("form[action$='/forget'] button").click()
+    expect(page.locator("#kept")).to_have_count(0)
