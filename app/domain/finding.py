@@ -127,7 +127,8 @@ def proposed(state: State, session: str, id: str, cluster: Cluster, order: int) 
         audience=audience_of(state, session),
         session=session,
         title_card=cluster.title_card,
-        strength=cluster.strength,
+        # A default is left out of a row's JSON only if it is the very string, so a word that came as JSON won't do.
+        strength="strong" if cluster.strength == "strong" else "probable",
         confidence=cluster.confidence,
         keywords=tuple(cluster.keywords),
         order=order,

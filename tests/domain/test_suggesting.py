@@ -1,5 +1,7 @@
 """What people did with themes binds the program: pins, cards told apart, cut threads. It tells what it would do."""
 
+import json
+
 import pytest
 
 from app.domain.core import Refused
@@ -272,4 +274,15 @@ def test_a_suggestion_that_says_only_its_cards_folds_as_it_was(room):
     room.ask("TakeSuggestions", session="one", new=new)
     theme = theme_of(room, room.water[0])
     assert (theme.title_card in room.water, theme.strength) == (True, "probable")
+    assert room.folds()
+
+
+def test_a_proposal_that_came_as_json_folds_as_it_was(room):
+    do = FindThemes(session="one")
+    asked = do.request(room.state, None)
+    result = engine.propose(asked)
+    for theme in result["themes"]:
+        theme["strength"] = "probable"
+    room.do(do.command(asked, json.loads(json.dumps(result))), SERVER)
+    assert {theme.strength for theme in room.state.all(Theme)} == {"probable"}
     assert room.folds()
