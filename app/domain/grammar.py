@@ -12,6 +12,7 @@ from . import (
     audiences,
     boards,
     cards,
+    deciding,
     doors,
     draws,
     echoes,
@@ -48,7 +49,7 @@ from .core import Command, Event, Job, Question
 NOUNS = (
     agenda, preparing, steps, doors, people, joining, latecomers, seating, moving, lists,
     rules, lots, draws, making, receipts, boards, cards, translations, presenting,
-    echoes, forgetting, themes, verdicts, glossary, finding, sorting, suggesting, across, voting,
+    echoes, forgetting, themes, verdicts, glossary, finding, sorting, deciding, suggesting, across, voting,
     translating, proposals, passages, undo, audiences, rows,
 )  # fmt: skip
 """The files of the domain in the order in which one reads them."""
