@@ -74,6 +74,7 @@ class DropWords(Command, tag="DropWords"):
     concept: Name
 
     def decide(self, state: State, meta: Meta) -> Event | None:
+        running(state)
         state.need(Concept, self.concept, "concept")
         return WordsDropped(concept=self.concept)
 
