@@ -134,6 +134,7 @@ test("lanes for some groups count these alone", () => {
     theme("c", { groups: ["one.C"] }), member("c", "c"));
   const some = sorted(there, row(there, "sessions", "one"), ["one.A", "one.B"]);
   assert.deepEqual(some.themes.map((t) => [t.id, t.lane, t.missing]), [["ab", "common", []]]);
+  assert.equal(dropped(some, "one", "theme:ab", "lane:shared"), null);
 });
 
 test("a theme that was told apart from another, or lost a card, counts as touched", () => {

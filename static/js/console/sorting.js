@@ -11,7 +11,8 @@ const byKey = (a, b) => (a.pos < b.pos ? -1 : a.pos > b.pos ? 1 : a.id < b.id ? 
  * that count) and `missing` (labels of the groups that wrote, but not here); `dropped` the same; `tray` the cards that
  * no theme holds, `fresh` those of them written since cards were compared; `piles` for a card that says nearly the same
  * as others all of them; `writing` the boards with a card; `hidden` the cards that showing the themes would show to
- * everybody. `only`: ids of the boards that are to count, if not all; lanes are then those of these groups. */
+ * everybody. `only`: ids of the boards that are to count, if not all; lanes are then those of these groups, `some` is
+ * true, and no lane is chosen by hand. */
 export function sorted(store, session, only = null) {
   const boards = boardsOf(store, session);
   const label = new Map(boards.map((board) => [board.id, board.label]));
@@ -40,7 +41,7 @@ export function sorted(store, session, only = null) {
   const [themes, dropped] = [all.filter((t) => t.state !== "dropped"), all.filter((t) => t.state === "dropped")];
   const sought = row(store, "comparisons", session.id);
   const fresh = sought ? tray.filter((card) => card.text_seq > sought.head) : [];
-  return { themes, dropped, tray, fresh, piles: pilesOf(sought?.stacks ?? []), writing, cards, hidden };
+  return { some: only !== null, themes, dropped, tray, fresh, piles: pilesOf(sought?.stacks ?? []), writing, cards, hidden };
 }
 
 /** The title card first; then those that fit best, the doubtful ones last. */
@@ -103,7 +104,7 @@ export function dropped(board, session, dragged, target, picked = []) {
   }
   const theme = all.find((one) => one.id === id);
   if (where === "theme") return id === onto ? null : { kind: "MergeThemes", theme: id, into: onto };
-  if (where !== "lane" || theme.lane === onto) return null;
+  if (where !== "lane" || board.some || theme.lane === onto) return null;
   return { kind: "OverruleLane", theme: id, lane: laneByCards(theme, board.writing) === onto ? null : onto };
 }
 

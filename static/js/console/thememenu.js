@@ -24,7 +24,7 @@ export function ThemeMenu({ theme, session, board, act }) {
   const turn = (name, words) => html`<button type="button" class="btn quiet sm" aria-expanded=${open === name}
     onClick=${() => show(open === name ? "" : name)}>${words}</button>`;
   return html`<div class="menu">
-    ${session.kind !== "plenary" && html`<div class="lanes-of" role="group" aria-label=${say("Lane")}>
+    ${session.kind !== "plenary" && !board.some && html`<div class="lanes-of" role="group" aria-label=${say("Lane")}>
       ${LANES.map(lane)}</div>`}
     ${others.length > 0 && html`<${Choose} label=${say("Merge into")} named
       onChoose=${(into) => act({ kind: "MergeThemes", theme: theme.id, into })}>
