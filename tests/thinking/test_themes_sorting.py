@@ -127,15 +127,15 @@ def test_echoes_make_a_merge_likelier():
 
 def test_words_that_two_languages_share_in_a_theme_are_offered_as_a_pair_and_then_known():
     cards = [
-        card("e1", "A", "The boda stand blocks the gate"),
-        card("e2", "A", "Every boda overloads"),
-        {"id": "f1", "group": "B", "lang": "fr", "text": "Le zémidjan va trop vite"},
-        {"id": "f2", "group": "B", "lang": "fr", "text": "Un casque pour chaque zémidjan"},
+        card("e1", "A", "The tukrik stand blocks the gate"),
+        card("e2", "A", "Every tukrik overloads"),
+        {"id": "f1", "group": "B", "lang": "fr", "text": "Le zanmobil va trop vite"},
+        {"id": "f2", "group": "B", "lang": "fr", "text": "Un casque pour chaque zanmobil"},
     ]
     themes = [{"id": "riders", "card_ids": ["e1", "e2", "f1", "f2"]}]
     found = word_pairs({"cards": cards, "themes": themes})["pairs"]
-    assert found == [{"theme": "riders", "words": {"en": "boda", "fr": "zémidjan"}}]
-    words = "en,fr\nboda,zémidjan\n"
+    assert found == [{"theme": "riders", "words": {"en": "tukrik", "fr": "zanmobil"}}]
+    words = "en,fr\ntukrik,zanmobil\n"
     assert word_pairs({"cards": cards, "themes": themes, "words": words})["pairs"] == []
     answer = propose({"cards": cards, "words": words})
     assert {"A", "B"} in [set(theme["groups"]) for theme in answer["themes"]]

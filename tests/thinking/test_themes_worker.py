@@ -13,10 +13,10 @@ CARDS = [
     {"id": "w3", "group": "C", "lang": "en", "text": "A new pump for the borehole water"},
     {"id": "s1", "group": "A", "lang": "en", "text": "Not enough teachers at the school"},
     {"id": "s2", "group": "B", "lang": "en", "text": "The school needs more teachers"},
-    {"id": "e1", "group": "A", "lang": "en", "text": "The boda stand blocks the gate"},
-    {"id": "e2", "group": "C", "lang": "en", "text": "Every boda overloads"},
-    {"id": "f1", "group": "B", "lang": "fr", "text": "Le zémidjan va trop vite"},
-    {"id": "f2", "group": "C", "lang": "fr", "text": "Un casque pour chaque zémidjan"},
+    {"id": "e1", "group": "A", "lang": "en", "text": "The tukrik stand blocks the gate"},
+    {"id": "e2", "group": "C", "lang": "en", "text": "Every tukrik overloads"},
+    {"id": "f1", "group": "B", "lang": "fr", "text": "Le zanmobil va trop vite"},
+    {"id": "f2", "group": "C", "lang": "fr", "text": "Un casque pour chaque zanmobil"},
 ]
 THEMES = [{"id": "water", "card_ids": ["w1", "w2", "e1", "e2", "f1", "f2"]}, {"id": "school", "card_ids": ["s1", "s2"]}]
 JOBS = {
